@@ -1,0 +1,40 @@
+"""How far a reading may be trusted, from its age and the interval at which it should have been renewed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from lockdash.domain.readings import Reading
+
+
+class Freshness(StrEnum):
+    fresh = "fresh"
+    aging = "aging"
+    stale = "stale"
+
+
+def freshness(reading: Reading[Any] | None, every: float, now: datetime) -> Freshness:
+    """Return how fresh `reading` is at `now`, when it should be renewed each `every` seconds.
+
+    One missed renewal is no news (fresh up to 1.5 intervals and half a minute), two are worth a doubt
+    (aging up to 3 intervals and a minute), from there on it is old data and is shown as such.
+    What was never read is stale.
+    """
+    if reading is None:
+        return Freshness.stale
+    age = (now - reading.known_at).total_seconds()
+    if age <= fresh_for(every):
+        return Freshness.fresh
+    return Freshness.aging if age <= aging_for(every) else Freshness.stale
+
+
+def fresh_for(every: float) -> float:
+    """Seconds of age up to which a reading counts as fresh."""
+    return 1.5 * every + 30.0
+
+
+def aging_for(every: float) -> float:
+    """Seconds of age up to which a reading counts as aging."""
+    return 3.0 * every + 60.0

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lockdash.domain.ages import age_text, seconds_to_next
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "<1 m"),
+        (0, "<1 m"),
+        (59, "<1 m"),
+        (60, "1 m"),
+        (3599, "59 m"),
+        (3600, "1 h"),
+        (86400, "1 d"),
+        (9e6, "104 d"),
+    ],
+)
+def test_age_text(seconds: float, text: str) -> None:
+    assert age_text(seconds) == text
+
+
+@given(st.integers(-100, 10**8))
+def test_the_text_changes_exactly_when_it_says(seconds: int) -> None:
+    wait = seconds_to_next(seconds)
+    assert wait > 0
+    if seconds >= 0:
+        assert age_text(seconds + wait - 0.5) == age_text(seconds)
+        assert age_text(seconds + wait) != age_text(seconds)
