@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from lockdash.domain.devices import Device, LockState
+from lockdash.domain.devices import Device, DoorState, LockState
 from lockdash.domain.freshness import Freshness
 from lockdash.domain.link import Link
 
@@ -28,9 +28,10 @@ _NOT_KNOWN = frozenset(
 
 
 def attention(device: Device, fresh: Freshness, reach: Link | None) -> Attention:
-    """Return why `device` needs a person. An open door stays urgent when its reading grows old."""
+    """Return why `device` needs a person. An open door stays urgent when its reading grows old, and a bolt that
+    is out while the door stands open keeps nobody out."""
     state = device.state.value if device.state else None
-    if state is not None and state.is_open:
+    if (state is not None and state.is_open) or (device.door is not None and device.door.value is DoorState.open):
         return Attention.open
     if state is LockState.jammed:
         return Attention.jammed

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from lockdash.domain.attention import Attention, attention, is_low
-from lockdash.domain.devices import Device, DeviceKind, LockState
+from lockdash.domain.devices import Device, DeviceKind, DoorState, LockState
 from lockdash.domain.freshness import Freshness
 from lockdash.domain.link import Link
 from lockdash.domain.readings import Reading
@@ -45,6 +46,13 @@ def lock(state: LockState | None, battery: int | None = 80, kind: DeviceKind = D
 )
 def test_attention(device: Device, fresh: Freshness, reach: Link, expected: Attention) -> None:
     assert attention(device, fresh, reach) is expected
+
+
+def test_an_open_door_is_open_whatever_its_bolt_says() -> None:
+    ajar = msgspec.structs.replace(lock(LockState.locked), door=Reading(DoorState.open, NOW, NOW))
+    assert attention(ajar, Freshness.fresh, Link.live) is Attention.open
+    shut = msgspec.structs.replace(lock(LockState.locked), door=Reading(DoorState.closed, NOW, NOW))
+    assert attention(shut, Freshness.fresh, Link.live) is Attention.none
 
 
 def test_only_a_state_that_is_open_counts_as_open() -> None:

@@ -1,0 +1,1 @@
+"""The wire: what vendors say is turned into domain values here, and nowhere else."""

@@ -1,0 +1,159 @@
+"""The protocol that the engine speaks with vendors. Whoever adds a vendor implements `Plugin` and `Client`
+and names the plugin in the entry-point group `lockdash.vendors`.
+
+A client turns wire formats into domain values. It keeps no store, starts no tasks, waits for no interval: the
+engine decides when something is read, and a gate decides whether it may be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from lockdash.domain.budget import Allowance, Limits, Purpose
+from lockdash.domain.commands import CommandKind
+from lockdash.domain.devices import Device, Observation
+from lockdash.domain.events import Event
+from lockdash.domain.secret import Secret
+from lockdash.domain.tokens import Token
+
+GROUP = "lockdash.vendors"
+
+
+class Gate(Protocol):
+    """Stands between a client and the wire: one for each account, shared by all processes."""
+
+    async def spend(self, purpose: Purpose) -> None:
+        """Take one request from the budget. Raises RateLimited (with `retry_at`) if there is none to take."""
+
+    async def observe(self, limits: Limits) -> None:
+        """Report what an answer said of the budget, so that everybody obeys it."""
+
+
+class Vault(Protocol):
+    """Keeps the tokens of one account, for all processes."""
+
+    async def read(self) -> Token | None: ...
+
+    async def write(self, token: Token | None) -> None:
+        """Replace the token, durably, before anybody uses it."""
+
+    def lock(self) -> AbstractAsyncContextManager[None]:
+        """Hold the right to ask for a new token; re-read after entering: another process may have done it."""
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """Something that can be read again and again.
+
+    `every`: seconds between reads when all is calm. `floor`: never sooner than this after the last, for
+    all processes (a vendor's rule). `per_device`: read for one device, only when asked for.
+    """
+
+    name: str
+    every: float
+    floor: float
+    per_device: bool = False
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One item of an answer that could not be understood: where it stood and why, with no secret in it."""
+
+    where: str
+    why: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What one read of a feed brought.
+
+    `devices`: whole descriptions; `complete`: they are all there are, so a missing one is gone.
+    `observations`: news of devices by vendor id. `cursor`: to hand in at the next read of this feed.
+    `wants`: feeds worth reading soon (an unknown id, a changed revision). `problems`: items that were left out.
+    """
+
+    devices: tuple[Device, ...] = ()
+    complete: bool = False
+    observations: tuple[Observation, ...] = ()
+    events: tuple[Event, ...] = ()
+    cursor: str | None = None
+    wants: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The vendor took a command. That proves nothing yet.
+
+    `at`: when, by the vendor's clock (UTC). `operation`: its reference, opaque to the engine.
+    `earliest`: when the device can act at the earliest, if it sleeps now.
+    """
+
+    at: datetime
+    operation: str | None = None
+    earliest: datetime | None = None
+
+
+class Verdict(StrEnum):
+    pending = "pending"
+    confirmed = "confirmed"
+    failed = "failed"
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a command now. `text`: the proof, or why it failed, in words for the user.
+
+    `receipt`: replaces the earlier one (a command of two steps). The rest is news, as in Answer.
+    """
+
+    verdict: Verdict
+    text: str = ""
+    receipt: Receipt | None = None
+    observations: tuple[Observation, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Client(Protocol):
+    """One account at one vendor. Every method but `aclose` raises VendorError, and nothing else."""
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]: ...
+
+    async def read(self, feed: str, cursor: str | None, device: Device | None = None) -> Answer:
+        """Read a feed once. `device` is given for feeds that are per device."""
+
+    async def send(self, device: Device, kind: CommandKind) -> Receipt:
+        """Send a command, once: it is never repeated here, whatever happens. Rejected: refused by the vendor."""
+
+    async def check(self, device: Device, kind: CommandKind, receipt: Receipt) -> Evidence:
+        """Look once for evidence newer than `receipt`."""
+
+    async def aclose(self) -> None: ...
+
+
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plugin gets to make a client of. `settings`: an instance of the plugin's `settings` type;
+    `secrets`: by key, for the names in the plugin's `secrets`."""
+
+    account: str
+    settings: msgspec.Struct
+    secrets: Mapping[str, Secret]
+    gate: Gate
+    vault: Vault
+    allowance: Allowance
+
+
+class Plugin(Protocol):
+    """A vendor. Importing its module must cost next to nothing: HTTP is imported by `connect`."""
+
+    name: str
+    label: str
+    settings: type[msgspec.Struct]
+    """The account's configuration keys, beside `name`, `vendor`, `unlock`, `read_only` and the secrets."""
+    secrets: tuple[str, ...]
+    """Keys that hold secrets; each may be given as `KEY`, `KEY_env`, `KEY_file` or `KEY_command`."""
+    allowance: Allowance
+
+    def connect(self, connection: Connection) -> Client: ...
