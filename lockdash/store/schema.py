@@ -1,0 +1,103 @@
+"""The tables, and the steps that lead from each version of them to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from lockdash.store.errors import StoreError
+
+APPLICATION = 0x4C4B4453  # "LKDS", in the file's header: tells our file from any other SQLite file
+
+Step = Sequence[str]
+
+_FIRST: Step = (
+    # The revision: raised once by every transaction that changed an account, device, command or event.
+    "CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL)",
+    "INSERT INTO counter VALUES (1, 0)",
+    "CREATE TABLE accounts (name TEXT PRIMARY KEY, rev INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX accounts_rev ON accounts (rev)",
+    "CREATE TABLE devices (key TEXT PRIMARY KEY, account TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX devices_rev ON devices (rev)",
+    """CREATE TABLE battery (
+        key TEXT NOT NULL REFERENCES devices (key) ON DELETE CASCADE, at REAL NOT NULL, level INTEGER NOT NULL,
+        PRIMARY KEY (key, at)) WITHOUT ROWID""",
+    # `seq` is the order in which commands were begun: clocks may jump, this does not. `newest`: of its device.
+    """CREATE TABLE commands (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, device_key TEXT NOT NULL,
+        in_flight INTEGER NOT NULL, newest INTEGER NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL)""",
+    "CREATE UNIQUE INDEX commands_in_flight ON commands (device_key) WHERE in_flight = 1",
+    "CREATE UNIQUE INDEX commands_newest ON commands (device_key) WHERE newest = 1",
+    "CREATE INDEX commands_newest_rev ON commands (rev) WHERE newest = 1",
+    "CREATE INDEX commands_device ON commands (device_key, seq)",
+    """CREATE TABLE events (
+        seq INTEGER PRIMARY KEY, account TEXT NOT NULL, id TEXT NOT NULL, device_id TEXT,
+        occurred_at REAL NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (account, id))""",
+    "CREATE INDEX events_rev ON events (rev)",
+    "CREATE INDEX events_when ON events (occurred_at DESC, id)",
+    "CREATE INDEX events_account ON events (account, occurred_at DESC, id)",
+    "CREATE INDEX events_device ON events (device_id, account, occurred_at DESC, id)",
+    "CREATE TABLE requests (account TEXT NOT NULL, at REAL NOT NULL, purpose TEXT NOT NULL)",
+    "CREATE INDEX requests_at ON requests (account, at)",
+    """CREATE TABLE budgets (
+        account TEXT PRIMARY KEY, allowed INTEGER, remaining INTEGER, resets_at REAL NOT NULL,
+        window_end REAL NOT NULL, blocked_until REAL NOT NULL, seen_at REAL NOT NULL)""",
+    """CREATE TABLE feeds (
+        account TEXT NOT NULL, feed TEXT NOT NULL, started_at REAL, ok_at REAL, cursor TEXT,
+        PRIMARY KEY (account, feed)) WITHOUT ROWID""",
+    "CREATE TABLE tokens (account TEXT PRIMARY KEY, access TEXT NOT NULL, refresh TEXT, expires_at TEXT NOT NULL)",
+    f"PRAGMA application_id = {APPLICATION}",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST,)
+"""Step n leads from version n to n + 1. What was released is never edited; changes are appended."""
+
+CURRENT = len(STEPS)
+
+_TABLES = ("counter", "accounts", "devices", "battery", "commands", "events", "requests", "budgets", "feeds", "tokens")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of the open file's tables, 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check(connection: sqlite3.Connection, path: Path, known: int = CURRENT) -> int:
+    """Return the version of the file's tables. Raises StoreError for a file of another program or of a newer
+    lockdash, which must be left exactly as it is."""
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if application != APPLICATION and (application or tables):
+        raise StoreError(f"{path} belongs to another program: move it away, or choose another folder with --state-dir")
+    version = version_of(connection)
+    if version > known:
+        raise StoreError(
+            f"{path} was written by a newer lockdash (store version {version}, this one knows up to {known}): "
+            "update lockdash, or choose another folder with --state-dir"
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = STEPS) -> None:
+    """Bring the file to the version `len(steps)`, in one transaction: wholly or not at all. See `check`."""
+    if check(connection, path, len(steps)) == len(steps):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again: another session may have done it while this one waited.
+        for step in steps[check(connection, path, len(steps)) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Read the first page of every table: finds a damaged file for the price of some microseconds."""
+    for table in _TABLES:
+        connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()

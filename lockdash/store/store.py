@@ -1,0 +1,150 @@
+"""The store as the engine knows it: one class that hands each question to whoever keeps the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from lockdash.domain.accounts import Account
+from lockdash.domain.budget import Allowance, Budget, Limits, Purpose
+from lockdash.domain.commands import Command
+from lockdash.domain.devices import Device
+from lockdash.domain.events import Event
+from lockdash.domain.tokens import Token
+from lockdash.store.accounts import Accounts, accounts_since
+from lockdash.store.budgets import Budgets
+from lockdash.store.commands import Commands, newest_commands_since
+from lockdash.store.database import Database, revision_of
+from lockdash.store.devices import Devices, devices_since
+from lockdash.store.errors import CommandInFlight, StoreError
+from lockdash.store.events import Events
+from lockdash.store.feeds import FeedRow, Feeds
+from lockdash.store.opening import open_database
+from lockdash.store.tokens import Tokens
+
+__all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreError"]
+
+
+class Rows(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed after some revision, up to `revision`. `commands`: each the newest of its device."""
+
+    revision: int
+    accounts: tuple[Account, ...]
+    devices: tuple[Device, ...]
+    commands: tuple[Command, ...]
+
+
+class Store:
+    """All that is known, in one file shared by all sessions of a user. Blocking; usable from any thread.
+
+    Every method raises StoreError when the file cannot be read or written. `now` is always UTC and aware.
+    `path`: the file. `notice`: what the user should know about its opening, "" if nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._accounts = Accounts(database)
+        self._devices = Devices(database)
+        self._events = Events(database)
+        self._commands = Commands(database)
+        self._budgets = Budgets(database)
+        self._feeds = Feeds(database)
+        self._tokens = Tokens(database)
+        self.path = database.path
+        self.notice = database.notice
+
+    @classmethod
+    def open(cls, state_dir: Path) -> Store:
+        """Open the store in `state_dir`, making both for this user only where they are missing.
+
+        Raises StoreError for a file that cannot be used: of a newer lockdash, read-only, locked, full disk.
+        """
+        return cls(open_database(state_dir))
+
+    def close(self) -> None:
+        self._database.close()
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever anybody committed anything; costs microseconds."""
+        return self._database.version()
+
+    def load(self, since: int = 0) -> Rows:
+        """Return what changed after revision `since`: everything from 0."""
+        with self._database.read() as connection:
+            return Rows(
+                revision=revision_of(connection),
+                accounts=tuple(accounts_since(connection, since)),
+                devices=tuple(devices_since(connection, since)),
+                commands=tuple(newest_commands_since(connection, since)),
+            )
+
+    def put_account(self, account: Account) -> None:
+        """Write the account, unless nothing of it changed."""
+        self._accounts.put(account)
+
+    def put_devices(self, devices: Iterable[Device]) -> frozenset[str]:
+        """Write those devices that changed and return their keys."""
+        return self._devices.put(devices)
+
+    def battery_history(self, key: str, since: datetime) -> list[tuple[datetime, int]]:
+        """Return when (UTC) the battery of a device came to which level (per cent), oldest first."""
+        return self._devices.battery_history(key, since)
+
+    def add_events(self, events: Iterable[Event]) -> int:
+        """Add events, known ones only where their content changed, and return how many were new."""
+        return self._events.add(events)
+
+    def events(self, *, account: str | None = None, device_id: str | None = None, limit: int = 50) -> list[Event]:
+        """Return the newest events by when they happened; all of them for a `limit` of -1."""
+        return self._events.list(account, device_id, limit)
+
+    def begin_command(self, command: Command) -> None:
+        """Record a command that takes its device. Raises CommandInFlight while another one has it."""
+        self._commands.begin(command)
+
+    def put_command(self, command: Command) -> None:
+        """Record what became of a command; what knows less than the stored one changes nothing."""
+        self._commands.put(command)
+
+    def expire_commands(self, now: datetime) -> list[Command]:
+        """Settle commands whose session died as unconfirmed, and return them."""
+        return self._commands.expire(now)
+
+    def commands(self, *, device_key: str | None = None, in_flight: bool = False, limit: int = 100) -> list[Command]:
+        """Return commands, the last begun first; all of them for a `limit` of -1."""
+        return self._commands.list(device_key, in_flight, limit)
+
+    def spend(self, account: str, allowance: Allowance, purpose: Purpose, now: datetime) -> datetime | None:
+        """Take one request from the account's budget: None if granted, else the earliest time (UTC) it may be."""
+        return self._budgets.spend(account, allowance, purpose, now)
+
+    def observe(self, account: str, allowance: Allowance, limits: Limits, now: datetime) -> None:
+        """Take over what an answer said of the budget, so that all processes obey it."""
+        self._budgets.observe(account, allowance, limits, now)
+
+    def budget(self, account: str, allowance: Allowance, now: datetime) -> Budget:
+        """Return what is left of the account's budget."""
+        return self._budgets.budget(account, allowance, now)
+
+    def claim(self, account: str, feed: str, floor: float, now: datetime) -> datetime | None:
+        """Take the right to read a feed: None if taken, else when (UTC) it may be; `floor` in seconds."""
+        return self._feeds.claim(account, feed, floor, now)
+
+    def feed(self, account: str, feed: str) -> FeedRow:
+        """Return when a feed was read and where to go on."""
+        return self._feeds.get(account, feed)
+
+    def finish(self, account: str, feed: str, *, cursor: str | None, now: datetime) -> None:
+        """Record that a read of a feed succeeded."""
+        self._feeds.finish(account, feed, cursor, now)
+
+    def read_token(self, account: str) -> Token | None:
+        """Return the account's token."""
+        return self._tokens.read(account)
+
+    def write_token(self, account: str, token: Token | None) -> None:
+        """Replace the account's token, or forget it; it is on the disk when this returns."""
+        self._tokens.write(account, token)

@@ -1,0 +1,166 @@
+"""Values to put into stores: plain ones, and strategies for any."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from lockdash.domain.accounts import Account, Condition
+from lockdash.domain.budget import Budget
+from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
+from lockdash.domain.devices import Contact, Device, DeviceKind, DoorState, LockState
+from lockdash.domain.events import Event, EventKind, Outcome
+from lockdash.domain.readings import Reading
+from lockdash.store.store import Store
+
+NOW = datetime(2026, 11, 21, 18, 2, 12, tzinfo=UTC)
+
+
+def later(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+@contextmanager
+def fresh_store():
+    """A store for one example of a property test."""
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Store.open(Path(folder))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def a_device(key: str = "home/1", **fields) -> Device:
+    return Device(**{"account": "home", "vendor_id": "7", "kind": DeviceKind.lock, "name": "Front"} | fields, key=key)
+
+
+def a_command(id: str = "c1", **fields) -> Command:
+    given = {
+        "account": "home",
+        "device_key": "home/1",
+        "kind": CommandKind.lock,
+        "actor": Actor("ada"),
+        "requested_at": NOW,
+        "expires_at": later(60),
+    }
+    return Command(**given | fields, id=id)
+
+
+def an_event(id: str = "e1", **fields) -> Event:
+    given = {
+        "account": "home",
+        "kind": EventKind.locked,
+        "kind_raw": "32",
+        "outcome": Outcome.succeeded,
+        "occurred_at": NOW,
+        "first_seen_at": later(5),
+    }
+    return Event(**given | fields, id=id)
+
+
+def an_account(name: str = "home", **fields) -> Account:
+    return Account(**{"vendor": "tedee", "since": NOW} | fields, name=name)
+
+
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+numbers = st.integers(-(2**63), 2**63 - 1)
+seconds = st.floats(0, 1e9)
+
+
+def maybe(strategy):
+    return st.none() | strategy
+
+
+def readings(values):
+    return st.builds(Reading, values, maybe(moments), moments)
+
+
+contacts = st.builds(
+    Contact,
+    connected=maybe(st.booleans()),
+    seen_at=moments,
+    alive=maybe(st.booleans()),
+    last_at=maybe(moments),
+    heartbeat=maybe(seconds),
+    bridged=st.booleans(),
+)
+devices = st.builds(
+    Device,
+    key=texts,
+    account=texts,
+    vendor_id=texts,
+    kind=st.sampled_from(DeviceKind),
+    name=texts,
+    serial=maybe(texts),
+    kind_raw=texts,
+    model=maybe(texts),
+    location=maybe(texts),
+    zone=maybe(texts),
+    state=maybe(readings(st.sampled_from(LockState))),
+    state_raw=maybe(texts),
+    state_since=maybe(moments),
+    door=maybe(readings(st.sampled_from(DoorState))),
+    battery=maybe(readings(maybe(st.integers(0, 100)))),
+    charging=maybe(st.booleans()),
+    contact=maybe(contacts),
+    actions=st.frozensets(st.sampled_from(CommandKind)),
+    denied=maybe(texts),
+    traits=st.dictionaries(texts, texts, max_size=3),
+    revision=maybe(numbers),
+    renew_every=seconds,
+    gone_at=maybe(moments),
+)
+accounts = st.builds(
+    Account,
+    name=texts,
+    vendor=texts,
+    condition=st.sampled_from(Condition),
+    since=moments,
+    detail=texts,
+    retry_at=maybe(moments),
+    last_ok_at=maybe(moments),
+    budget=maybe(
+        st.builds(Budget, limit=numbers, remaining=numbers, resets_at=maybe(moments), reserve=st.integers(0, 100))
+    ),
+)
+commands = st.builds(
+    Command,
+    id=texts,
+    account=texts,
+    device_key=texts,
+    kind=st.sampled_from(CommandKind),
+    actor=st.builds(Actor, texts, maybe(texts), maybe(texts), maybe(numbers)),
+    requested_at=moments,
+    expires_at=moments,
+    status=st.sampled_from(CommandStatus),
+    sent_at=maybe(moments),
+    accepted_at=maybe(moments),
+    settled_at=maybe(moments),
+    operation=maybe(texts),
+    earliest=maybe(moments),
+    reason=maybe(texts),
+    evidence=maybe(texts),
+)
+events = st.builds(
+    Event,
+    account=texts,
+    id=texts,
+    kind=st.sampled_from(EventKind),
+    kind_raw=texts,
+    outcome=st.sampled_from(Outcome),
+    occurred_at=moments,
+    first_seen_at=moments,
+    recorded_at=maybe(moments),
+    device_id=maybe(texts),
+    who=maybe(texts),
+    who_id=maybe(texts),
+    how=maybe(texts),
+    zone=maybe(texts),
+    raw=texts,
+)

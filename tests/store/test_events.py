@@ -1,0 +1,73 @@
+"""The event log: all of it, once, in the order of occurrence."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.build import NOW, an_event, events, fresh_store, later
+
+
+@given(st.lists(events, max_size=8, unique_by=lambda event: (event.account, event.id)))
+def test_any_event_comes_back_as_it_was_newest_first(given_events):
+    with fresh_store() as store:
+        assert store.add_events(given_events) == len(given_events)
+        found = store.events()
+        order = sorted(
+            sorted(given_events, key=lambda event: event.id), key=lambda event: event.occurred_at, reverse=True
+        )
+        assert [(event.occurred_at, event.id) for event in found] == [(event.occurred_at, event.id) for event in order]
+        assert sorted(found, key=repr) == sorted(given_events, key=repr)
+        revision = store.load().revision
+        assert store.add_events(given_events) == 0
+        assert store.load().revision == revision
+
+
+def test_those_of_one_moment_stand_in_the_order_of_their_ids(store):
+    store.add_events([an_event(id) for id in "bca"])
+    assert [event.id for event in store.events()] == ["a", "b", "c"]
+
+
+def test_late_ones_find_their_place(store):
+    store.add_events([an_event("1", occurred_at=later(10)), an_event("2", occurred_at=later(30))])
+    store.add_events([an_event("3", occurred_at=later(20))])
+    assert [event.id for event in store.events()] == ["2", "3", "1"]
+    assert [event.id for event in store.events(limit=1)] == ["2"]
+
+
+def test_what_comes_again_changed_is_updated_and_keeps_when_it_was_first_seen(store):
+    store.add_events([an_event(first_seen_at=NOW, device_id="7")])
+    revision = store.load().revision
+    assert store.add_events([an_event(first_seen_at=later(60), device_id="8", who="Ada")]) == 0
+    assert store.events() == [an_event(first_seen_at=NOW, device_id="8", who="Ada")]
+    assert store.events(device_id="7") == []
+    assert store.load().revision == revision + 1
+
+
+def test_the_time_of_seeing_alone_is_no_change(store):
+    store.add_events([an_event(first_seen_at=NOW)])
+    before = store.data_version()
+    store.add_events([an_event(first_seen_at=later(60))])
+    assert store.data_version() == before
+
+
+def test_one_id_in_two_accounts_is_two_events(store):
+    assert store.add_events([an_event(account="home"), an_event(account="rentals")]) == 2
+
+
+def test_events_of_one_device_are_found_by_account_and_device(store):
+    store.add_events(
+        [
+            an_event("1", account="home", device_id="7"),
+            an_event("2", account="rentals", device_id="7"),
+            an_event("3", account="home", device_id="8"),
+        ]
+    )
+    assert [event.id for event in store.events(account="home", device_id="7")] == ["1"]
+    assert [event.id for event in store.events(device_id="7")] == ["1", "2"]
+    assert [event.id for event in store.events(account="home")] == ["1", "3"]
+
+
+def test_one_batch_that_names_an_event_twice_adds_it_once(store):
+    assert store.add_events([an_event(), an_event(who="Ada")]) == 1
+    assert [event.who for event in store.events()] == ["Ada"]

@@ -1,0 +1,284 @@
+"""Opening: permissions, versions, damage, and what cannot be opened says why."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lockdash.store import schema
+from lockdash.store.opening import NAME, open_database
+from lockdash.store.store import Store, StoreError
+from tests.store.build import NOW, a_command, a_device, an_event
+
+ROOT = Path(__file__).parents[2]
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def begun(folder: Path, devices: int = 1) -> Path:
+    """Make a store with something in it, closed, and return its file."""
+    store = Store.open(folder)
+    store.put_devices(a_device(str(number), name="Front door" * 20) for number in range(devices))
+    store.close()
+    return store.path
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o777])
+def test_nobody_else_can_read_the_store_whatever_the_umask(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        store = Store.open(tmp_path / "share" / "lockdash")
+        store.put_devices([a_device()])
+    finally:
+        os.umask(before)
+    assert {path.name: mode(path) for path in store.path.parent.iterdir()} == {
+        "lockdash.db": 0o600,
+        "lockdash.db-wal": 0o600,
+        "lockdash.db-shm": 0o600,
+    }
+    assert mode(store.path.parent) == mode(store.path.parent.parent) == 0o700
+    store.close()
+
+
+def test_a_store_that_others_can_read_is_closed_to_them(tmp_path):
+    path = begun(tmp_path)
+    path.chmod(0o644)
+    Store.open(tmp_path).close()
+    assert mode(path) == 0o600
+
+
+def test_the_connection_is_set_up_for_several_processes(tmp_path):
+    database = open_database(tmp_path)
+    with database.read() as connection:
+        settings = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 1, "busy_timeout": 5000, "foreign_keys": 1}
+    database.close()
+
+
+def test_an_empty_file_becomes_a_store_of_the_current_version(tmp_path):
+    (tmp_path / NAME).touch()
+    store = Store.open(tmp_path)
+    assert store.notice == ""
+    assert store.load().revision == 0
+    store.close()
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        assert schema.version_of(connection) == schema.CURRENT
+
+
+def test_opening_again_finds_everything_and_writes_nothing(tmp_path):
+    begun(tmp_path)
+    before = files(tmp_path)
+    store = Store.open(tmp_path)
+    assert [device.key for device in store.load().devices] == ["0"]
+    store.close()
+    assert files(tmp_path) == before
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """An empty file, open, and its path."""
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as connection:
+        yield connection, tmp_path / NAME
+
+
+def test_each_step_is_taken_once_from_whatever_version(bare):
+    connection, path = bare
+    steps = [*schema.STEPS, ["CREATE TABLE second (x)", "INSERT INTO second VALUES (1)"], ["CREATE TABLE third (x)"]]
+    for known in (1, 2, 3, 3):
+        schema.migrate(connection, path, steps[:known])
+        assert schema.version_of(connection) == known
+    assert connection.execute("SELECT count(*) FROM second").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM third").fetchone() == (0,)
+
+
+def test_a_step_that_fails_leaves_the_version_before_all_of_them(bare):
+    connection, path = bare
+    schema.migrate(connection, path, schema.STEPS)
+    before = connection.execute("SELECT name FROM sqlite_master ORDER BY name").fetchall()
+    steps = [*schema.STEPS, ["CREATE TABLE second (x)"], ["CREATE TABLE third (x)", "CREATE TABLE second (y)"]]
+    with pytest.raises(sqlite3.OperationalError, match="second"):
+        schema.migrate(connection, path, steps)
+    assert schema.version_of(connection) == len(schema.STEPS)
+    assert connection.execute("SELECT name FROM sqlite_master ORDER BY name").fetchall() == before
+
+
+def test_a_store_of_a_newer_lockdash_is_refused_and_left_as_it_is(tmp_path):
+    path = begun(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.CURRENT + 1}")
+    before = files(tmp_path)
+    with pytest.raises(StoreError) as raised:
+        Store.open(tmp_path)
+    assert str(path) in str(raised.value)
+    assert f"store version {schema.CURRENT + 1}" in str(raised.value)
+    assert "update lockdash" in str(raised.value)
+    assert files(tmp_path) == before
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path):
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    before = files(tmp_path)
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(tmp_path)
+    assert files(tmp_path) == before
+
+
+def spoil_header(path: Path) -> None:
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+
+
+def fill_with_text(path: Path) -> None:
+    path.write_text("this was no database\n" * 500)
+
+
+def cut_in_half(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def cut_in_the_header(path: Path) -> None:
+    os.truncate(path, 50)
+
+
+def spoil_the_tables(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize(
+    "damage", [spoil_header, fill_with_text, cut_in_half, cut_in_the_header, spoil_the_tables], ids=lambda f: f.__name__
+)
+def test_a_damaged_file_is_set_aside_and_a_new_store_begun(tmp_path, damage):
+    path = begun(tmp_path, devices=200)
+    damage(path)
+    content = path.read_bytes()
+    for times in (1, 2):
+        store = Store.open(tmp_path)
+        assert store.load().devices == ()
+        aside = [file for file in tmp_path.glob(f"{NAME}.corrupt-????-??-??T??????*") if not file.name.endswith("shm")]
+        assert len(aside) == times
+        assert {file.read_bytes() for file in aside} == {content}
+        assert str(path) in store.notice
+        assert any(file.name in store.notice for file in aside)
+        store.close()
+        path.write_bytes(content)
+
+
+def test_damage_that_shows_later_says_what_to_do(tmp_path):
+    path = begun(tmp_path, devices=200)
+    content = bytearray(path.read_bytes())
+    content[-4096:] = b"\xff" * 4096  # the last page, of a table that is much longer than its first
+    path.write_bytes(content)
+    store = Store.open(tmp_path)
+    with pytest.raises(StoreError, match="move the file away") as raised:
+        store.load(0)
+    assert str(path) in str(raised.value)
+    store.close()
+
+
+READ_ONLY = """
+import os, sys
+from lockdash.store.store import Store, StoreError
+from pathlib import Path
+os.chdir(sys.argv[1])  # where an unprivileged user may not come by its path
+sys.path[:] = []
+if os.geteuid() == 0:  # root may write anywhere
+    for path in (".", "state", "state/lockdash.db"):
+        os.chown(path, 65534, 65534)
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    Store.open(Path("state"))
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)])
+def test_a_store_that_cannot_be_written_says_so(tmp_path, file, folder):
+    path = begun(tmp_path / "state")
+    path.chmod(file)
+    path.parent.chmod(folder)
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ONLY, str(tmp_path)], cwd=ROOT, text=True, capture_output=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith("state")
+    assert "writable" in done.stdout
+    assert "--state-dir" in done.stdout
+
+
+def test_a_folder_that_is_a_file_says_so(tmp_path):
+    (tmp_path / "state").write_text("")
+    with pytest.raises(StoreError, match="--state-dir") as raised:
+        Store.open(tmp_path / "state")
+    assert str(tmp_path / "state") in str(raised.value)
+
+
+def test_a_file_that_is_a_folder_says_so(tmp_path):
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(StoreError, match="--state-dir"):
+        Store.open(tmp_path)
+
+
+def set_pragma(store: Store, pragma: str) -> None:
+    with store._database.read() as connection:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def test_a_full_disk_is_an_error_with_its_remedy_and_loses_nothing(store):
+    store.put_devices([a_device("home/1")])
+    set_pragma(store, "max_page_count = 1")
+    with pytest.raises(StoreError, match=r"the disk is full.*free some space") as raised:
+        store.add_events(an_event(str(number), raw="x" * 4000) for number in range(50))
+    assert str(store.path) in str(raised.value)
+    assert store.events() == []
+    set_pragma(store, "max_page_count = 1000000")
+    assert store.add_events([an_event()]) == 1
+    assert [device.key for device in store.load().devices] == ["home/1"]
+
+
+def test_a_disk_that_became_read_only_is_an_error_with_its_remedy(store):
+    set_pragma(store, "query_only = 1")
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.put_devices([a_device()])
+    assert store.load().devices == ()
+
+
+def test_a_store_that_another_program_holds_is_an_error_with_its_remedy(store):
+    set_pragma(store, "busy_timeout = 0")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"locked by another program.*fuser"):
+            store.begin_command(a_command())
+        assert store.load().commands == ()
+        other.execute("ROLLBACK")
+    store.begin_command(a_command())
+
+
+def test_a_closed_store_says_so_and_closes_again(store):
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.load()
+
+
+def test_a_naive_moment_is_a_mistake_of_the_caller(store):
+    with pytest.raises(ValueError, match="time zone"):
+        store.claim("home", "sync", 20.0, NOW.replace(tzinfo=None))

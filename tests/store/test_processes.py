@@ -1,0 +1,98 @@
+"""Several real processes on one store: what one may do, all together may not exceed, and death loses nothing."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lockdash.domain.budget import reserve_of
+from lockdash.store.opening import NAME
+from lockdash.store.store import Store
+from tests.store.worker import ALLOWANCE, BATCH, DEVICES
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = 4
+
+
+def begin(work: str, folder: Path, number: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.store.worker", work, str(folder), str(number)],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+def together(work: str, folder: Path) -> list[list[str]]:
+    """Let several processes work at the same time; return what each said."""
+    processes = [begin(work, folder, number) for number in range(PROCESSES)]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=60)[0].splitlines() for process in processes]
+    assert [process.returncode for process in processes] == [0] * PROCESSES
+    return said
+
+
+def test_processes_spend_no_more_than_the_budget_together(tmp_path):
+    granted = Counter(word for said in together("spend", tmp_path) for word in said)
+    assert granted.total() == ALLOWANCE.limit
+    assert granted["poll"] <= ALLOWANCE.limit - reserve_of(ALLOWANCE.limit)
+
+
+def test_one_command_per_device_holds_across_processes(tmp_path):
+    said = [word.split() for words in together("begin", tmp_path) for word in words]
+    begun = {word[1] for word in said if word[0] == "begun"}
+    assert len(begun) == DEVICES
+    assert {word[1] for word in said if word[0] == "busy"} <= begun
+    assert len(said) == DEVICES * PROCESSES
+
+
+def test_one_process_claims_a_feed(tmp_path):
+    claimed = Counter(word for said in together("claim", tmp_path) for word in said)
+    assert claimed == {f"claimed {feed}": 1 for feed in range(DEVICES)}
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_processes_that_start_at_once_open_one_store(tmp_path, damaged):
+    if damaged:
+        (tmp_path / NAME).write_bytes(b"not a database at all" * 100)
+    said = [word for words in together("open", tmp_path) for word in words]
+    assert sum(word.startswith("notice") for word in said) == damaged
+    assert len(list(tmp_path.glob("*.corrupt-*"))) == damaged
+    store = Store.open(tmp_path)
+    assert {device.key for device in store.load().devices} == {str(number) for number in range(PROCESSES)}
+    store.close()
+
+
+@pytest.mark.parametrize("acknowledged", [1, 6, 15])
+def test_kill_9_in_the_middle_of_writing_loses_nothing_that_was_acknowledged(tmp_path, acknowledged):
+    process = begin("write", tmp_path, 0)
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    said = [process.stdout.readline() for _ in range(acknowledged)]
+    process.kill()
+    said += process.communicate()[0].splitlines()
+    assert process.returncode == -signal.SIGKILL
+
+    store = Store.open(tmp_path)
+    assert store.notice == ""
+    events = Counter(event.id.split("-")[0] for event in store.events(limit=-1))
+    assert set(events.values()) <= {BATCH}
+    commands = {command.id for command in store.commands(limit=-1)}
+    assert len(said) >= acknowledged
+    for line in said:
+        kind, batch = re.fullmatch(r"(command|events) (\d+)\n?", line).groups()
+        assert batch in (commands if kind == "command" else events)
+    assert len({device.name for device in store.load().devices}) <= 1
+    store.close()

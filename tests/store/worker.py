@@ -1,0 +1,76 @@
+"""One process of several that share a store. It says `ready`, waits for a line, then does its work.
+
+python -m tests.store.worker spend|begin|claim|open|write FOLDER [NUMBER]
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+from lockdash.domain.budget import Allowance, Purpose
+from lockdash.store.store import CommandInFlight, Store
+from tests.store.build import a_command, a_device, an_event, later
+
+ALLOWANCE = Allowance(60, 3600.0)
+DEVICES = 8
+BATCH = 50
+
+
+def say(word: object) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def spend(store: Store, number: int) -> None:
+    """Ask for more than a fair share, at times that differ from process to process."""
+    purpose = Purpose.poll if number % 2 else Purpose.command
+    for ask in range(ALLOWANCE.limit):
+        if store.spend("home", ALLOWANCE, purpose, later(ask + number / 10)) is None:
+            say(purpose)
+
+
+def begin(store: Store, number: int) -> None:
+    for device in range(DEVICES):
+        try:
+            store.begin_command(a_command(f"{number}-{device}", device_key=str(device)))
+        except CommandInFlight as busy:
+            say(f"busy {busy.existing.id}")
+        else:
+            say(f"begun {number}-{device}")
+
+
+def claim(store: Store, number: int) -> None:
+    for feed in range(DEVICES):
+        if store.claim("home", str(feed), 20.0, later(number)) is None:
+            say(f"claimed {feed}")
+
+
+def write(store: Store, number: int) -> None:
+    """Write until killed, and say what the store has acknowledged."""
+    for batch in itertools.count():
+        store.begin_command(a_command(f"{batch}", device_key=f"{batch}"))
+        say(f"command {batch}")
+        store.add_events(an_event(f"{batch}-{each}") for each in range(BATCH))
+        say(f"events {batch}")
+        store.put_devices(a_device(str(each), name=str(batch)) for each in range(BATCH))
+
+
+def main(work: str, folder: str, number: str = "0") -> None:
+    if work == "open":
+        say("ready")
+        sys.stdin.readline()
+        store = Store.open(Path(folder))
+        store.put_devices([a_device(number)])
+        say(f"notice {store.notice}" if store.notice else "quiet")
+    else:
+        store = Store.open(Path(folder))
+        say("ready")
+        sys.stdin.readline()
+        {"spend": spend, "begin": begin, "claim": claim, "write": write}[work](store, int(number))
+    store.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
