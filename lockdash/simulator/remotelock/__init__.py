@@ -1,0 +1,1 @@
+"""RemoteLock API v1 and its OAuth server, over the rentals."""

@@ -1,0 +1,100 @@
+"""RemoteLock's OAuth tokens and codes (reference, "Authentication"; remotelock-facts)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+CLIENT_ID = "demo-application"
+CLIENT_SECRET = "demo-secret-that-opens-nothing"
+
+ACCESS_LIFE = timedelta(seconds=7200)
+CODE_LIFE = timedelta(minutes=10)
+
+
+class GrantError(Exception):
+    """An error of RFC 6749, 5.2. `code`: its name there."""
+
+    def __init__(self, code: str, description: str) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+
+
+@dataclass(frozen=True)
+class Issued:
+    access: str
+    refresh: str | None
+    expires_in: int
+
+
+class Tokens:
+    """All that was issued and still counts.
+
+    `invalid_status`: how the API answers a bad token: 403, or 401 as earlier servers and proxies do.
+    """
+
+    def __init__(self, chance: Random) -> None:
+        self.client_id = CLIENT_ID
+        self.client_secret = CLIENT_SECRET
+        self.invalid_status = 403
+        self._chance = chance
+        self._access: dict[str, datetime] = {}
+        self._refresh: set[str] = set()
+        self._codes: dict[str, tuple[str, datetime]] = {}
+
+    def knows_client(self, client_id: str | None, secret: str | None) -> bool:
+        return (client_id, secret) == (self.client_id, self.client_secret)
+
+    def issue_code(self, redirect_uri: str, now: datetime) -> str:
+        code = self._new()
+        self._codes[code] = (redirect_uri, now + CODE_LIFE)
+        return code
+
+    def for_client(self, now: datetime) -> Issued:
+        """Client credentials: no refresh token."""
+        return self._issue(now, refreshable=False)
+
+    def for_code(self, code: str, redirect_uri: str, now: datetime) -> Issued:
+        """Raises GrantError: a code works once, within 10 minutes, for the redirect it was issued to."""
+        redirect, until = self._codes.pop(code, (None, now))
+        if redirect is None or redirect != redirect_uri or now >= until:
+            raise GrantError("invalid_grant", "The provided authorization grant is invalid, expired or revoked.")
+        return self._issue(now, refreshable=True)
+
+    def for_refresh(self, refresh: str, now: datetime) -> Issued:
+        """Raises GrantError: a refresh token works once, and then its successor counts."""
+        if refresh not in self._refresh:
+            raise GrantError("invalid_grant", "The provided authorization grant is invalid, expired or revoked.")
+        self._refresh.discard(refresh)
+        return self._issue(now, refreshable=True)
+
+    def revoke(self, token: str) -> None:
+        self._access.pop(token, None)
+        self._refresh.discard(token)
+
+    def revoke_all(self) -> None:
+        """The user takes the application's right away."""
+        self._access.clear()
+        self._refresh.clear()
+
+    def expire_access(self) -> None:
+        """Every access token runs out now; refresh tokens live on."""
+        self._access.clear()
+
+    def admits(self, authorization: str | None, now: datetime) -> bool:
+        scheme, _, token = (authorization or "").partition(" ")
+        until = self._access.get(token)
+        return scheme.lower() == "bearer" and until is not None and now < until
+
+    def _issue(self, now: datetime, *, refreshable: bool) -> Issued:
+        self._access = {token: until for token, until in self._access.items() if now < until}
+        issued = Issued(self._new(), self._new() if refreshable else None, int(ACCESS_LIFE.total_seconds()))
+        self._access[issued.access] = now + ACCESS_LIFE
+        if issued.refresh is not None:
+            self._refresh.add(issued.refresh)
+        return issued
+
+    def _new(self) -> str:
+        return f"1/{self._chance.getrandbits(256):064x}"

@@ -1,0 +1,1 @@
+"""A small rental business with RemoteLock devices: Wi-Fi locks that sleep, doors, plugs, thermostats."""

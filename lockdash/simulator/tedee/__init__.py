@@ -1,0 +1,1 @@
+"""Tedee cloud API, v1.30 to v37, over the home."""

@@ -1,0 +1,45 @@
+"""The Tedee account: its key, what the key may do, and what it may still ask for (tedee-facts 1 and 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lockdash.simulator.limits import Interval, Window
+
+PERSONAL_KEY = "demo01.pretend-key-that-opens-nothing"
+ALL_SCOPES = frozenset({"Device.Read", "Lock.Operate", "DeviceActivity.Read", "DeviceShare.Read"})
+
+AFTER_COMMAND = timedelta(seconds=60)
+
+
+class TedeeAccount:
+    """`hourly`: all requests of the user. `lists`: `GET /my/lock`. `syncs`: both forms of sync together.
+
+    The switches (`key`, `scopes`, the windows) may be changed at any time by whoever holds the world.
+    """
+
+    def __init__(self) -> None:
+        self.key = PERSONAL_KEY
+        self.scopes: frozenset[str] = ALL_SCOPES
+        self.hourly = Window(700, 3600)
+        self.lists = Window(10, 600)
+        self.syncs = Interval(20)
+        self._commanded: dict[int, datetime] = {}
+
+    def admits(self, authorization: str | None) -> bool:
+        return authorization == f"PersonalKey {self.key}"
+
+    def may(self, *scopes: str) -> bool:
+        """Whether the key has one of `scopes`; the writing form of a scope includes the reading one."""
+        return any(scope in self.scopes or f"{scope}Write" in self.scopes for scope in scopes)
+
+    def commanded(self, lock_id: int, now: datetime) -> None:
+        """Remember an own command: one single sync of that lock may follow it at once."""
+        self._commanded[lock_id] = now
+
+    def wait_for_sync(self, now: datetime, lock_id: int | None = None) -> int:
+        """Return 0 if a sync may run now (of one lock if `lock_id` is given), else the seconds to wait."""
+        at = self._commanded.pop(lock_id, None) if lock_id is not None else None
+        if at is not None and now <= at + AFTER_COMMAND:
+            return 0
+        return self.syncs.take(now)

@@ -1,0 +1,1 @@
+"""Ready-made worlds: what stands where, under which name, in which condition."""
