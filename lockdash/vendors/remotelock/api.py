@@ -1,0 +1,150 @@
+"""RemoteLock's API: its address, its tokens, and what its refusals mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from lockdash.domain.budget import Purpose
+from lockdash.domain.secret import Secret
+from lockdash.vendors.base import Connection
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorError
+from lockdash.vendors.fields import whole
+from lockdash.vendors.remotelock import RemoteLockSettings, wire
+from lockdash.vendors.remotelock.auth import Tokens
+from lockdash.vendors.replies import Reply, decode
+from lockdash.vendors.transport import Authorisation, Content, Transport
+
+ACCEPT = "application/vnd.lockstate.v1+json"
+PER_PAGE = 50
+MOST_PAGES = 200  # `page * per_page` at most 10,000 (reference, "Pagination")
+
+# Every PUT needs a media type and a JSON body (reference, "JSON request structure").
+_NOTHING = Content("application/json", Secret("{}"))
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of a list. `last`: whether there is no further one. `total`: what the vendor counts, if it says."""
+
+    reply: Reply
+    items: list[msgspec.Raw]
+    last: bool
+    total: int | None
+
+
+class Api:
+    """Requests to the API, each with a token that is renewed once if it is refused."""
+
+    def __init__(self, transport: Transport, tokens: Tokens, auth: Transport) -> None:
+        self._transport = transport
+        self._tokens = tokens
+        self._auth = auth
+
+    @classmethod
+    def of(cls, connection: Connection, clock: Callable[[], datetime], timeout: float) -> Api:
+        settings = connection.settings
+        assert isinstance(settings, RemoteLockSettings)
+        secret = Secret(connection.secrets["client_secret"].reveal().strip())
+
+        def to(address: str, accept: str) -> Transport:
+            return Transport(
+                "RemoteLock",
+                address,
+                gate=connection.gate,
+                accept=accept,
+                words=wire.refusal_words,
+                secrets=(secret,),
+                clock=clock,
+                timeout=timeout,
+            )
+
+        auth = to(settings.auth_url, "application/json")
+        tokens = Tokens(settings, secret, connection.vault, auth, clock)
+        return cls(to(settings.api_url, ACCEPT), tokens, auth)
+
+    async def sign_in(self) -> None:
+        """Make sure that there is a token. Raises VendorError."""
+        await self._tokens.current()
+
+    async def page(self, path: str, number: int, sort: str | None = None, *, purpose: Purpose = Purpose.poll) -> Page:
+        """Read one page of a list of the account's. Raises VendorError, never Rejected: there is no resource to
+        blame, so a refusal is one of the account, or the API is not the documented one."""
+        params = [("per_page", str(PER_PAGE)), ("page", str(number))]
+        if sort is not None:
+            params.append(("sort", sort))
+        try:
+            reply = await self._request("GET", path, purpose, params)
+        except Rejected as refused:
+            raise _of_account(refused) from None
+        found = decode(reply, wire.Collection)
+        meta = found.meta or wire.Meta()
+        pages = whole(meta.total_pages)
+        last = number >= pages if pages is not None else len(found.data) < PER_PAGE
+        return Page(reply, found.data, last or not found.data or number >= MOST_PAGES, whole(meta.total_count))
+
+    async def one(self, path: str) -> Reply:
+        """Read one resource, for a command. Raises VendorError; Rejected is about that resource."""
+        return await self._request("GET", path, Purpose.command, ())
+
+    async def command(self, path: str) -> Reply:
+        """PUT a command. Raises VendorError; Rejected says in words why."""
+        outcome = await self._outcome("PUT", path, Purpose.command, ())
+        if isinstance(outcome, Unauthorised):
+            raise Rejected(f"RemoteLock does not permit it: {outcome}", status=401)
+        if isinstance(outcome, VendorError):
+            raise outcome
+        return outcome
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+        await self._auth.aclose()
+
+    async def _request(self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]]) -> Reply:
+        outcome = await self._outcome(method, path, purpose, params)
+        if isinstance(outcome, Unauthorised):
+            raise Unauthorised(str(outcome), remedy="ask RemoteLock whether the application may use the API")
+        if isinstance(outcome, VendorError):
+            raise outcome
+        return outcome
+
+    async def _outcome(
+        self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]]
+    ) -> Reply | Rejected | Unauthorised:
+        token = await self._tokens.current()
+        outcome = await self._signed(method, path, purpose, params, token)
+        if isinstance(outcome, VendorError) and _may_be_the_token(outcome):
+            # A refused request was not carried out, so a command may be sent again with another token; once.
+            renewed = await self._tokens.after(token, certain="token" in str(outcome).lower())
+            if renewed != token:
+                outcome = await self._signed(method, path, purpose, params, renewed)
+        return outcome
+
+    async def _signed(
+        self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]], token: Secret
+    ) -> Reply | Rejected | Unauthorised:
+        try:
+            return await self._transport.request(
+                method,
+                path,
+                purpose=purpose,
+                params=params,
+                authorisation=Authorisation("Bearer", token),
+                content=_NOTHING if method == "PUT" else None,
+            )
+        except (Rejected, Unauthorised) as error:
+            return error
+
+
+def _may_be_the_token(refused: Rejected | Unauthorised) -> bool:
+    """401 and 403 both occur for a token that expired, and for what is not permitted (remotelock-facts)."""
+    return isinstance(refused, Unauthorised) or refused.status == 403
+
+
+def _of_account(refused: Rejected) -> VendorError:
+    if refused.status == 402:
+        return Unauthorised(str(refused), remedy="the RemoteLock account needs a subscription for this")
+    if refused.status == 403:
+        return Unauthorised(str(refused), remedy="the application may not read this; ask RemoteLock for API access")
+    return BadAnswer(str(refused), remedy="look at api_url in the configuration")

@@ -1,0 +1,167 @@
+"""Tedee, as the engine speaks with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from lockdash.domain.commands import CommandKind
+from lockdash.domain.devices import Device
+from lockdash.domain.events import Event
+from lockdash.domain.secret import Secret
+from lockdash.vendors.base import Answer, Connection, Evidence, Feed, Receipt
+from lockdash.vendors.errors import Rejected
+from lockdash.vendors.replies import decode, each
+from lockdash.vendors.tedee import TedeeSettings, accompanying, activity, wire
+from lockdash.vendors.tedee import decode as locks
+from lockdash.vendors.tedee.api import Api
+from lockdash.vendors.tedee.commands import Commands
+from lockdash.vendors.tedee.roll import Roll
+from lockdash.vendors.transport import Transport
+
+# Floors: `/my/lock` at most 10 times in 10 minutes; sync never sooner than 20 s after the last (tedee-facts 4).
+FEEDS = (
+    Feed("locks", every=locks.LIST_EVERY, floor=60.0),
+    Feed("sync", every=locks.SYNC_EVERY, floor=20.0),
+    Feed("details", every=accompanying.EVERY, floor=60.0),
+    Feed("activity", every=60.0, floor=10.0, per_device=True),
+)
+_READ = "Device.Read"
+_ACTIVITY_READ = "DeviceActivity.Read"
+_ACTIVITY_PAGES = 3
+
+
+class TedeeClient:
+    """See `vendors.base.Client`. Remembers which locks and revisions the last list named, and nothing else."""
+
+    def __init__(self, account: str, api: Api) -> None:
+        self._account = account
+        self._api = api
+        self._commands = Commands(api, account)
+        self._roll = Roll()
+        self._listed = False
+        self._details_read = False
+
+    @classmethod
+    def of(
+        cls, connection: Connection, clock: Callable[[], datetime] = lambda: datetime.now(UTC), timeout: float = 10.0
+    ) -> TedeeClient:
+        settings = connection.settings
+        assert isinstance(settings, TedeeSettings)
+        key = Secret(connection.secrets["personal_key"].reveal().strip())
+        transport = Transport(
+            "Tedee",
+            settings.api_url,
+            gate=connection.gate,
+            accept="application/json",
+            words=wire.refusal_words,
+            secrets=(key,),
+            clock=clock,
+            timeout=timeout,
+        )
+        return cls(connection.account, Api(transport, key, settings.api_version))
+
+    def __repr__(self) -> str:
+        return f"TedeeClient({self._account})"
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        return FEEDS
+
+    async def read(self, feed: str, cursor: str | None, device: Device | None = None) -> Answer:
+        """See `Client.read`. Feeds: locks, sync, details, and activity of a device."""
+        if feed == "locks":
+            return await self._list()
+        if feed == "sync":
+            return await self._sync()
+        if feed == "details":
+            return await self._details()
+        if feed == "activity" and device is not None:
+            return await self._activity(device, cursor)
+        raise ValueError(f"no feed {feed!r} without a device")
+
+    async def send(self, device: Device, kind: CommandKind) -> Receipt:
+        """See `Client.send`."""
+        return await self._commands.send(device, kind)
+
+    async def check(self, device: Device, kind: CommandKind, receipt: Receipt) -> Evidence:
+        """See `Client.check`."""
+        return await self._commands.check(device, kind, receipt)
+
+    async def aclose(self) -> None:
+        await self._api.aclose()
+
+    async def _list(self) -> Answer:
+        reply = await self._api.read("/my/lock", scope=_READ, params=(("IncludeAccessories", "true"),))
+        heard = reply.heard(self._account)
+        devices, problems = each(wire.items(reply), lambda item: locks.lock(item, heard), "lock list")
+        self._roll.listed({device.vendor_id: device.revision for device in devices})
+        self._listed = True
+        # Bridges and keypads are in another feed: a list of locks says nothing of them until that was read.
+        complete = self._details_read and not problems
+        return Answer(devices=tuple(devices), complete=complete, problems=tuple(problems))
+
+    async def _sync(self) -> Answer:
+        reply = await self._api.read("/my/lock/sync", scope=_READ)
+        heard = reply.heard(self._account)
+        news, problems = each(wire.items(reply), lambda item: locks.sync(item, heard), "sync")
+        wants = frozenset({"locks"}) if self._roll.outdated_by(news) else frozenset()
+        return Answer(observations=tuple(news), wants=wants, problems=tuple(problems))
+
+    async def _details(self) -> Answer:
+        """Read what stands beside the locks. An account that may not is no worse for it."""
+        try:
+            reply = await self._api.read_one("/my/device/details", scope=None)
+        except Rejected:
+            self._details_read = True
+            return Answer()
+        heard = reply.heard(self._account)
+        devices, problems = accompanying.devices(decode(reply, wire.Groups).result, heard)
+        self._details_read = True
+        return Answer(devices=tuple(devices), complete=self._listed and not problems, problems=tuple(problems))
+
+    async def _activity(self, device: Device, cursor: str | None) -> Answer:
+        """Read the newest entries, and older ones until the cursor, three pages at most. Cursor: `id|date`."""
+        read_to = _read_to(cursor, device.vendor_id)
+        events: dict[str, Event] = {}
+        answer = Answer()
+        before: str | None = None
+        for _ in range(_ACTIVITY_PAGES):
+            answer = await self._activity_page(device, before)
+            events |= {event.id: event for event in answer.events}
+            oldest = min((event.occurred_at for event in answer.events), default=None)
+            if oldest is None or read_to is None or oldest <= read_to or len(answer.events) < activity.PAGE:
+                break
+            before = oldest.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        newest = max((event.occurred_at for event in events.values()), default=read_to)
+        return Answer(
+            events=tuple(sorted(events.values(), key=lambda event: event.occurred_at)),
+            cursor=f"{device.vendor_id}|{newest.isoformat()}" if newest is not None else cursor,
+            problems=answer.problems,
+        )
+
+    async def _activity_page(self, device: Device, before: str | None) -> Answer:
+        params = [("deviceId", device.vendor_id), ("elements", str(activity.PAGE))]
+        if before is not None:
+            params.append(("lastElemDate", before))
+        reply = await self._api.read_one("/my/deviceactivity", scope=_ACTIVITY_READ, params=params)
+        heard = reply.heard(self._account)
+
+        def read(item: msgspec.Raw) -> Event:
+            return activity.event(item, device.vendor_id, device.zone, heard)
+
+        events, problems = each(wire.items(reply), read, f"activity of {device.name}")
+        return Answer(events=tuple(events), problems=tuple(problems))
+
+
+def _read_to(cursor: str | None, vendor_id: str) -> datetime | None:
+    """The date up to which the log of this very device was read."""
+    owner, _, date = (cursor or "").partition("|")
+    if owner != vendor_id or not date:
+        return None
+    try:
+        return datetime.fromisoformat(date)
+    except ValueError:
+        return None

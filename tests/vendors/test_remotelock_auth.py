@@ -1,0 +1,188 @@
+"""Access tokens: kept in the vault, asked for once, renewed once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from lockdash.domain.commands import CommandKind
+from lockdash.domain.secret import Secret
+from lockdash.domain.tokens import Token
+from lockdash.simulator.server import CLIENT_ID, CLIENT_SECRET
+from lockdash.vendors.errors import BadAnswer, RateLimited, Rejected, Unauthorised, Unreachable, VendorFault
+from lockdash.vendors.remotelock.client import RemoteLockClient
+from tests.vendors.fakes import FakeGate, connection
+
+
+def _asked(sim):
+    return sum(heard.path.endswith("/oauth/token") for heard in sim.requests)
+
+
+def _client(sim, vault, gate=None, secret=CLIENT_SECRET, **settings):
+    made = connection(
+        "remotelock",
+        gate=gate or FakeGate(),
+        vault=vault,
+        secrets={"client_secret": secret},
+        **{
+            "client_id": CLIENT_ID,
+            "api_url": sim.remotelock_api_url,
+            "auth_url": sim.remotelock_auth_url,
+            **settings,
+        },
+    )
+    return RemoteLockClient.of(made, clock=sim.clock.now, timeout=1.0)
+
+
+async def test_one_token_serves_until_it_expires(sim, remotelock, vault, gate):
+    await remotelock.read("locations", None)
+    await remotelock.read("devices", None)
+    assert _asked(sim) == 1
+    assert vault.token.expires_at == sim.clock.now() + timedelta(seconds=7200)
+    assert len(gate.spent) == len(sim.requests) - 1, "the token is not of the API's budget"
+    sim.world.advance(7200 - 29)
+    await remotelock.read("locations", None)
+    assert _asked(sim) == 2
+    assert len(vault.written) == 2
+
+
+async def test_the_token_of_another_process_is_used(sim, remotelock, vault):
+    issued = sim.tokens.for_client(sim.clock.now())
+    vault.token = Token(Secret(issued.access), sim.clock.now() + timedelta(hours=1))
+    await remotelock.read("locations", None)
+    assert _asked(sim) == 0
+    assert vault.written == []
+
+
+async def test_two_sessions_ask_once(sim, vault):
+    clients = [_client(sim, vault) for _ in range(3)]
+    await asyncio.gather(*(client.read("locations", None) for client in clients))
+    assert _asked(sim) == 1
+    for client in clients:
+        await client.aclose()
+
+
+async def test_several_requests_at_once_ask_once(sim, remotelock, vault):
+    await asyncio.gather(*(remotelock.read("locations", None) for _ in range(4)))
+    assert (_asked(sim), vault.held) == (1, 4)
+
+
+async def test_a_token_that_another_process_renewed_is_taken_over(sim, remotelock, vault):
+    await remotelock.read("locations", None)
+    sim.tokens.revoke_all()
+    issued = sim.tokens.for_client(sim.clock.now())
+    vault.token = Token(Secret(issued.access), sim.clock.now() + timedelta(hours=1))
+    await remotelock.read("events", None)
+    assert _asked(sim) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_token_that_was_revoked_is_renewed_once(sim, remotelock, status):
+    sim.tokens.invalid_status = status
+    await remotelock.read("locations", None)
+    sim.tokens.revoke_all()
+    assert (await remotelock.read("devices", None)).devices
+    assert _asked(sim) == 2
+
+
+async def test_a_command_is_sent_again_with_the_new_token_since_it_was_refused(sim, remotelock):
+    answer = await remotelock.read("devices", None)
+    door = next(device for device in answer.devices if device.name == "Beach House")
+    sim.tokens.revoke_all()
+    await remotelock.send(door, CommandKind.unlock)
+    assert [heard.status for heard in sim.requests if heard.method == "PUT"] == [403, 200]
+
+
+async def test_a_vendor_that_refuses_every_token_is_not_asked_for_ever(sim, remotelock, vault):
+    sim.faults.add("/remotelock/", status=401, body='{"message": "The access token is invalid"}')
+    with pytest.raises(Unauthorised):
+        await remotelock.read("events", None)
+    assert (_asked(sim), sum(heard.path.endswith("/events") for heard in sim.requests)) == (2, 2)
+    shown = [token.access.reveal() for token in vault.written]
+    assert len(shown) == 2
+
+
+async def test_a_new_token_is_not_blamed_for_what_is_not_permitted(sim, remotelock):
+    await remotelock.read("locations", None)
+    sim.faults.add("/events", status=403, body='{"message": "Not yours", "type": "forbidden"}')
+    for _ in range(3):
+        with pytest.raises(Unauthorised, match="Not yours"):
+            await remotelock.read("events", None)
+    assert _asked(sim) == 1
+    sim.world.advance(61)
+    with pytest.raises(Unauthorised):
+        await remotelock.read("events", None)
+    assert _asked(sim) == 2, "an old one is"
+
+
+async def test_a_wrong_secret(sim, vault):
+    client = _client(sim, vault, secret="wrong-secret-of-the-user")
+    with pytest.raises(Unauthorised) as caught:
+        await client.read("devices", None)
+    await client.aclose()
+    assert "invalid_client" in str(caught.value)
+    assert "id and secret" in caught.value.remedy
+    assert "wrong-secret" not in f"{caught.value!r}{caught.value}{client!r}"
+    assert vault.token is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"status": 500}, VendorFault),
+        ({"status": 503}, VendorFault),
+        ({"status": 429}, RateLimited),
+        ({"status": 404}, BadAnswer),
+        ({"status": 400, "body": '{"error": "invalid_request"}'}, Unauthorised),
+        ({"mangle": "html"}, BadAnswer),
+        ({"mangle": "cut_json"}, BadAnswer),
+        ({"mangle": "empty"}, BadAnswer),
+        ({"mangle": "not_utf8"}, BadAnswer),
+        ({"mangle": "list"}, BadAnswer),
+        ({"mangle": "null"}, BadAnswer),
+        ({"cut": True}, Unreachable),
+        ({"status": 200, "body": '{"token_type": "Bearer"}'}, BadAnswer),
+        ({"status": 200, "body": '{"access_token": ["x"], "token_type": "Bearer"}'}, BadAnswer),
+        ({"status": 200, "body": '{"error": "odd"}'}, BadAnswer),
+    ],
+)
+async def test_a_sign_in_that_fails_is_not_signed_out(sim, remotelock, vault, fault, kind):
+    sim.faults.add("/oauth/token", **fault)
+    with pytest.raises(kind):
+        await remotelock.read("devices", None)
+    assert _asked(sim) == 1
+    assert vault.token is None
+    sim.faults.clear()
+    assert (await remotelock.read("devices", None)).devices
+
+
+@pytest.mark.parametrize("life", ["null", '"7200"', "-5", '"soon"', "7200.5", '"1e3"'])
+async def test_a_life_that_is_told_strangely(sim, remotelock, vault, life):
+    sim.faults.add(
+        "/oauth/token", status=200, body=f'{{"access_token": "t0k3n", "token_type": "Bearer", "expires_in": {life}}}'
+    )
+    with pytest.raises((Unauthorised, Rejected, BadAnswer)):  # the token opens nothing
+        await remotelock.read("events", None)
+    for token in vault.written:
+        assert token.expires_at > sim.clock.now()
+
+
+async def test_signing_in_by_hand_comes_later_and_says_so(sim, vault):
+    client = _client(sim, vault, grant="authorization_code")
+    for read in ("devices", "events", "locations"):
+        with pytest.raises(Unauthorised, match="later version") as caught:
+            await client.read(read, None)
+        assert "client_credentials" in caught.value.remedy
+    await client.aclose()
+    assert not sim.requests
+
+
+async def test_nothing_that_is_printed_shows_the_secret_or_a_token(remotelock, vault):
+    await remotelock.read("locations", None)
+    shown = (
+        f"{remotelock!r}{vars(remotelock)!r}{vars(remotelock._api)!r}{vars(remotelock._api._tokens)!r}{vault.token!r}"
+    )
+    assert CLIENT_SECRET not in shown
+    assert vault.token.access.reveal() not in shown

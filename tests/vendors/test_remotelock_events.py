@@ -1,0 +1,160 @@
+"""RemoteLock's events, and what they tell of devices."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from lockdash.domain.devices import Contact, DoorState, LockState
+from lockdash.domain.events import EventKind, Outcome
+from lockdash.vendors.remotelock.events import happening, observations, worth_a_list
+from lockdash.vendors.replies import each
+from tests.vendors import hostile
+from tests.vendors.fakes import NOW
+from tests.vendors.remotelock_items import HEARD, SEEN, changed, example, raw
+
+EVENTS = example("Events", "Get all events")["data"]
+UNLOCKED = next(item for item in EVENTS if item["type"] == "unlocked_event")
+DOOR_ID = UNLOCKED["attributes"]["publisher_id"]
+
+
+def _happening(kind="unlocked_event", at="2026-11-21T08:00:00Z", **attributes):
+    return happening(raw(changed(UNLOCKED, occurred_at=at, **attributes) | {"type": kind}), HEARD)
+
+
+@given(hostile.JSON | hostile.varied(("type", "id", "attributes"), UNLOCKED))
+def test_no_event_raises_or_hides_its_neighbours(item):
+    items = [raw(UNLOCKED), raw(item), raw(EVENTS[0])]
+    found, _ = each(items, lambda one: happening(one, HEARD), "events")
+    assert (found[0].event.id, found[-1].event.id) == (UNLOCKED["id"], EVENTS[0]["id"])
+    observations(found, {}, HEARD)
+
+
+@given(hostile.varied(tuple(UNLOCKED["attributes"]), UNLOCKED["attributes"]))
+def test_no_event_attribute_raises(attributes):
+    item = raw(UNLOCKED | {"attributes": attributes | {"occurred_at": "2026-11-21T08:00:00Z"}})
+    observations([happening(item, HEARD)], {}, HEARD)
+
+
+def test_an_event_in_full():
+    event = happening(raw(UNLOCKED), HEARD).event
+    assert (event.account, event.id, event.kind, event.kind_raw) == (
+        "rentals",
+        UNLOCKED["id"],
+        EventKind.unlocked,
+        "unlocked_event",
+    )
+    assert (event.device_id, event.who, event.who_id) == (DOOR_ID, None, "641189e8-9a9b-46bd-90de-eb88e300afc2")
+    assert (event.how, event.zone) == ("PIN", "America/Denver")
+    assert event.occurred_at == datetime(2018, 8, 26, 7, 51, 22, tzinfo=UTC)
+    assert event.recorded_at == datetime(2018, 8, 29, 18, 25, 22, tzinfo=UTC)
+    assert event.first_seen_at == SEEN
+
+
+def test_pins_and_cards_of_events_are_masked():
+    found = _happening(pin="918273", card="0004711", smart_card_serial_number=815)
+    for secret in ("918273", "0004711", "815"):
+        assert secret not in found.event.raw
+        assert secret not in repr(found)
+    assert json.loads(found.event.raw)["attributes"]["method"] == "pin"
+
+
+def test_the_outcome_is_that_of_the_type():
+    for item in EVENTS:
+        event = happening(raw(item), HEARD).event
+        if event.kind is EventKind.sync_failed:
+            assert item["attributes"]["status"] == "succeeded"
+            assert event.outcome is Outcome.failed
+    assert _happening("access_denied_event", status="succeeded").event.outcome is Outcome.failed
+    assert _happening(status="failed").event.outcome is Outcome.failed
+    assert _happening(status="perhaps").event.outcome is Outcome.unknown
+
+
+def test_who_used_it_is_the_publisher_of_access_person_used():
+    event = happening(raw(EVENTS[0]), HEARD).event
+    assert (event.device_id, event.who_id) == (DOOR_ID, "ce59ad9a-634d-4aad-bf71-a35c107b1315")
+
+
+def test_the_name_of_a_person_who_is_gone():
+    assert _happening(associated_resource_name="Ada\x1b[1m Sample").event.who == "Ada Sample"
+
+
+@pytest.mark.parametrize(
+    ("method", "source", "how"),
+    [
+        *((method, "user", how) for method, how in (("pin", "PIN"), ("card", "card"), ("nfc", "nfc"), (None, None))),
+        (None, "network", "remote"),
+        ([], {}, None),
+    ],
+)
+def test_how(method, source, how):
+    assert _happening(method=method, source=source).event.how == how
+
+
+def test_types_that_nobody_knows_are_kept():
+    event = _happening("teleported_event").event
+    assert (event.kind, event.kind_raw) == (EventKind.unknown, "teleported_event")
+
+
+def test_an_event_without_a_time_is_left_out():
+    found, problems = each(
+        [raw(changed(UNLOCKED, occurred_at=None, created_at=7))], lambda one: happening(one, HEARD), "e"
+    )
+    assert (found, len(problems)) == ([], 1)
+
+
+def test_a_huge_event_is_cut():
+    assert len(_happening(status_info=["x" * 400] * 5000).event.raw) < 100
+
+
+def _news(*happenings, contacts=None):
+    found = observations(happenings, contacts or {}, HEARD)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def test_the_latest_event_tells_the_state():
+    early = _happening("locked_event", "2026-11-21T07:00:00Z")
+    late = _happening("unlocked_event", "2026-11-21T08:00:00Z")
+    for order in ((early, late), (late, early)):
+        news = _news(*order)
+        assert (news.vendor_id, news.state.value) == (DOOR_ID, LockState.unlocked)
+        assert news.state.as_of == news.state_since == datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+
+def test_a_failed_attempt_tells_no_state():
+    assert _news(_happening("locked_event", status="failed")) is None
+    assert _news(_happening("jammed_event", status="failed")).state.value is LockState.jammed
+    assert _news(_happening("teleported_event")) is None
+
+
+def test_an_event_of_the_future_is_true_now_at_most():
+    assert _news(_happening(at=hostile.FUTURE)).state.as_of == NOW
+
+
+def test_doors_and_batteries():
+    opened = _news(_happening("acs_door_opened_event"), _happening("acs_door_closed_event", "2026-11-21T08:00:05Z"))
+    assert opened.door.value is DoorState.closed
+    assert _news(_happening("acs_door_held_open_event")).door.value is DoorState.open
+    assert _news(_happening("power_level_low_event", power_level=5)).battery.value == 5
+    assert _news(_happening("power_level_low_event", power_level=255)) is None
+
+
+def test_a_contact_is_told_with_what_the_list_said():
+    old = Contact(connected=False, alive=True, seen_at=NOW, last_at=NOW - timedelta(hours=1), heartbeat=1200)
+    later = (NOW - timedelta(minutes=1)).isoformat()
+    news = _news(_happening("connectivity_event", connected_at=later), contacts={DOOR_ID: old})
+    assert news.contact == msgspec.structs.replace(old, last_at=NOW - timedelta(minutes=1))
+    assert _news(_happening("connectivity_event", connected_at=later)) is None
+
+
+def test_what_only_a_list_can_tell():
+    known = {DOOR_ID: None}
+    assert not worth_a_list([_happening()], known)
+    assert worth_a_list([_happening("relay_enabled_event")], known)
+    assert worth_a_list([_happening("connectivity_event")], known)
+    assert worth_a_list([_happening()], {})

@@ -1,0 +1,240 @@
+"""Tedee over real HTTP, against the simulator."""
+
+from __future__ import annotations
+
+import pytest
+
+from lockdash.domain.budget import Purpose
+from lockdash.domain.devices import DeviceKind, LockState
+from lockdash.domain.events import EventKind
+from lockdash.domain.link import Link, link
+from lockdash.simulator.server import PERSONAL_KEY
+from lockdash.simulator.tedee.versions import VERSIONS
+from lockdash.vendors.errors import BadAnswer, RateLimited, Unauthorised
+from lockdash.vendors.tedee.client import TedeeClient
+from tests.vendors.fakes import FakeGate, connection
+
+
+async def _named(client):
+    return {device.name: device for device in (await client.read("locks", None)).devices}
+
+
+def _paths(sim, method="GET"):
+    return [heard.path.partition("/my/")[2] for heard in sim.requests if heard.method == method]
+
+
+async def test_the_list(sim, tedee, gate):
+    locks = await _named(tedee)
+    assert locks["Front Door"].state.value is LockState.locked
+    assert locks["Front Door"].traits["Keypad"] == "paired"
+    assert locks["Garage"].state.value is LockState.unlocked
+    assert locks["Garage"].battery.value == 12
+    assert locks["Attic"].state.value is LockState.uncalibrated
+    assert locks["Cellar"].state is None
+    now = sim.clock.now()
+    assert link(locks["Cellar"].contact, now) is Link.offline
+    assert link(locks["Garden Gate"].contact, now) is Link.no_bridge
+    assert locks["Neighbour"].actions == frozenset()
+    assert "remote control" in locks["Neighbour"].denied
+    assert gate.spent == [Purpose.poll]
+    assert gate.observed[0].skew == 0
+    assert sim.requests[0].query == "IncludeAccessories=true"
+
+
+async def test_the_list_and_what_stands_beside_are_complete_together(tedee):
+    assert not (await tedee.read("locks", None)).complete, "a bridge of yesterday is not gone"
+    beside = await tedee.read("details", None)
+    assert beside.complete
+    assert {device.kind for device in beside.devices} == {DeviceKind.bridge, DeviceKind.keypad}
+    assert (await tedee.read("locks", None)).complete
+
+
+async def test_a_spoiled_item_makes_a_list_incomplete(sim, tedee):
+    await tedee.read("details", None)
+    sim.faults.add("/my/lock", mangle="no_items", item=2)
+    answer = await tedee.read("locks", None)
+    assert len(answer.devices) == len(sim.world.home.locks) - 1
+    assert not answer.complete
+    assert answer.problems[0].where == "lock list[2]"
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_an_account_without_details_is_no_worse_for_it(sim, tedee, status):
+    sim.faults.add("/my/device/details", status=status)
+    answer = await tedee.read("details", None)
+    assert (answer.devices, answer.complete) == ((), False)
+
+
+async def test_sync_brings_news(sim, tedee):
+    await tedee.read("locks", None)
+    sim.world.set("Front Door", state="unlocked")
+    answer = await tedee.read("sync", None)
+    news = {each.vendor_id: each for each in answer.observations}
+    assert news["40101"].state.value is LockState.unlocked
+    assert news["40101"].state.as_of == sim.clock.now()
+    assert news["40104"].state is None
+    assert news["40104"].contact.connected is False
+    assert answer.wants == frozenset()
+
+
+async def test_before_any_list_sync_wants_one(tedee):
+    assert (await tedee.read("sync", None)).wants == {"locks"}
+
+
+async def test_what_the_list_does_not_know_is_asked_for_once(sim, tedee):
+    async def wants():
+        sim.world.advance(20)
+        return (await tedee.read("sync", None)).wants
+
+    await tedee.read("locks", None)
+    assert not await wants()
+    sim.world.home.locks[40101].revision += 1
+    assert await wants() == {"locks"}
+    assert await wants() == {"locks"}, "until the list was read"
+    await tedee.read("locks", None)
+    assert not await wants()
+    sim.world.home.remove("Garage")
+    assert await wants() == {"locks"}
+    await tedee.read("locks", None)
+    assert not await wants()
+    sim.world.home.put_back("Garage")
+    assert await wants() == {"locks"}
+    garage = (await _named(tedee))["Garage"]
+    assert garage.key == "home/22110401-000102"
+    assert garage.vendor_id == "40110"
+    assert not await wants()
+
+
+async def test_a_lock_that_no_sync_names_is_not_asked_about_for_ever(sim, tedee):
+    async def wants():
+        sim.world.advance(20)
+        return (await tedee.read("sync", None)).wants
+
+    await tedee.read("locks", None)
+    sim.faults.add("/my/lock/sync", mangle="no_items", item=0)
+    assert await wants() == {"locks"}
+    await tedee.read("locks", None)
+    assert not await wants()
+    assert not await wants()
+
+
+@pytest.mark.parametrize("version", list(VERSIONS))
+async def test_every_version_is_understood(sim, gate, version):
+    made = connection(
+        "tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url, api_version=version
+    )
+    client = TedeeClient.of(made, clock=sim.clock.now)
+    locks = await _named(client)
+    assert locks["Front Door"].state.value is LockState.locked
+    assert locks["Neighbour"].actions == frozenset()
+    assert (await client.read("sync", None)).observations[0].state.value is LockState.locked
+    await client.aclose()
+
+
+async def test_a_version_that_was_retired(sim, gate):
+    made = connection(
+        "tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url, api_version="v1.17"
+    )
+    client = TedeeClient.of(made, clock=sim.clock.now)
+    with pytest.raises(BadAnswer) as caught:
+        await client.read("locks", None)
+    assert "v1.17 may have been retired" in caught.value.remedy
+    await client.aclose()
+
+
+async def test_a_key_from_a_file_with_a_line_break(sim, gate):
+    made = connection("tedee", gate=gate, secrets={"personal_key": f" {PERSONAL_KEY}\n"}, api_url=sim.tedee_url)
+    client = TedeeClient.of(made, clock=sim.clock.now)
+    assert (await client.read("locks", None)).devices
+    await client.aclose()
+
+
+async def test_activity(sim, tedee):
+    front = (await _named(tedee))["Front Door"]
+    assert (await tedee.read("activity", None, front)).events == ()
+    lock = sim.world.home.locks[40101]
+    for number in range(120):
+        sim.world.do(lambda number=number: lock.record(32 + number % 8))
+        sim.world.advance(10)
+    first = await tedee.read("activity", None, front)
+    assert len(first.events) == 50, "what came before is there when somebody scrolls back"
+    again = await tedee.read("activity", first.cursor, front)
+    assert {event.id for event in again.events} == {event.id for event in first.events}
+    for _ in range(80):
+        sim.world.do(lambda: lock.record(40))
+        sim.world.advance(10)
+    later = await tedee.read("activity", first.cursor, front)
+    new = [event for event in later.events if event.kind is EventKind.jammed]
+    assert len(new) == 80, "pages back until what was known"
+    assert [event.occurred_at for event in later.events] == sorted(event.occurred_at for event in later.events)
+    assert later.events[-1].device_id == "40101"
+    assert later.events[-1].zone == "Europe/Warsaw"
+
+
+async def test_a_cursor_of_another_device_says_nothing(sim, tedee):
+    locks = await _named(tedee)
+    sim.world.do(lambda: sim.world.home.locks[40101].record(33))
+    sim.world.advance(10)
+    cursor = (await tedee.read("activity", None, locks["Front Door"])).cursor
+    assert (await tedee.read("activity", cursor, locks["Garage"])).cursor == cursor
+    assert (await tedee.read("activity", "rubbish|rubbish", locks["Front Door"])).events
+
+
+@pytest.mark.parametrize(
+    ("feed", "scope"), [("locks", "Device.Read"), ("sync", "Device.Read"), ("activity", "DeviceActivity.Read")]
+)
+async def test_a_missing_scope_is_named(sim, tedee, feed, scope):
+    front = (await _named(tedee))["Front Door"]
+    sim.tedee.scopes -= {scope}
+    with pytest.raises(Unauthorised) as caught:
+        await tedee.read(feed, None, front)
+    assert scope in str(caught.value)
+    assert scope in caught.value.remedy
+
+
+async def test_a_key_that_is_not_accepted_may_be_accepted_again(sim, tedee):
+    sim.faults.add("", status=401)
+    with pytest.raises(Unauthorised) as caught:
+        await tedee.read("locks", None)
+    assert "may pass by itself" in caught.value.remedy
+    assert PERSONAL_KEY not in str(caught.value)
+
+
+async def test_the_vendors_limits_are_obeyed_and_told(sim, tedee, gate):
+    await tedee.read("sync", None)
+    with pytest.raises(RateLimited) as caught:
+        await tedee.read("sync", None)
+    assert (caught.value.retry_at - sim.clock.now()).total_seconds() == 20
+    assert gate.observed[-1].blocked_until == caught.value.retry_at
+
+
+async def test_every_request_is_paid_for(sim, tedee, gate):
+    front = (await _named(tedee))["Front Door"]
+    for feed in ("sync", "details", "activity"):
+        await tedee.read(feed, None, front)
+    assert len(gate.spent) == len(gate.observed) == len(sim.requests) == 4
+    gate.grants = 4
+    with pytest.raises(RateLimited):
+        await tedee.read("locks", None)
+    assert len(sim.requests) == 4
+
+
+async def test_feeds_that_do_not_exist(tedee):
+    with pytest.raises(ValueError, match="no feed"):
+        await tedee.read("weather", None)
+    with pytest.raises(ValueError, match="without a device"):
+        await tedee.read("activity", None)
+
+
+async def test_nothing_that_is_printed_shows_the_key(tedee):
+    assert "pretend-key" not in f"{tedee!r}{vars(tedee)!r}"
+
+
+async def test_each_account_pays_at_its_own_gate(sim):
+    gates = FakeGate(), FakeGate()
+    for gate in gates:
+        made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
+        client = TedeeClient.of(made, clock=sim.clock.now)
+        await client.read("locks", None)
+        await client.aclose()
+    assert [len(gate.spent) for gate in gates] == [1, 1]
