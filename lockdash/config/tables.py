@@ -1,0 +1,97 @@
+"""One table of a configuration, read key by key: what is wrong is noted with its line, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lockdash.config import locate
+from lockdash.config.problems import Problem, nearest, quoted
+from lockdash.domain.text import clean
+
+
+class Sheet:
+    """A document under check: its lines, why others can read it ("": they cannot), and the problems so far."""
+
+    def __init__(self, path: Path, lines: Mapping[locate.Path, int], exposed: str = "") -> None:
+        self.path = path
+        self.exposed = exposed
+        self.problems: list[Problem] = []
+        self._lines = lines
+
+    def note(self, where: locate.Path, what: str) -> None:
+        """Note a problem at the key or table `where`, or at the nearest thing around it that has a line."""
+        line = next((self._lines[where[:end]] for end in range(len(where), 0, -1) if where[:end] in self._lines), None)
+        self.problems.append(Problem(self.path, line, what))
+
+
+class Table:
+    """A table of the document. Every getter returns None for a key that is absent or wrong (and noted)."""
+
+    def __init__(self, sheet: Sheet, where: locate.Path, values: Mapping[str, Any]) -> None:
+        self._sheet = sheet
+        self._where = where
+        self.values = values
+
+    def note(self, what: str, key: str | None = None) -> None:
+        """Note a problem of the table, or of one of its keys."""
+        self._sheet.note(self._where if key is None else (*self._where, key), what)
+
+    def text(self, key: str, *, secret: bool = False) -> str | None:
+        """A text that is not empty. What is wrong with a secret is said without showing any of it."""
+        value = self._typed(key, str, "text")
+        if value is None:
+            return None
+        if not value.strip():
+            self.note(f'"{key}" is empty', key)
+            return None
+        if secret and any(ord(char) < 32 or ord(char) == 127 for char in value):
+            self.note(f'"{key}" has more than one line, or control characters', key)
+            return None
+        return str(value)
+
+    def flag(self, key: str) -> bool | None:
+        value: bool | None = self._typed(key, bool, "true or false")
+        return value
+
+    def choice(self, key: str, choices: Sequence[str]) -> str | None:
+        value: str | None = self._typed(key, str, quoted(choices))
+        if value is None or value in choices:
+            return value
+        self.note(f'"{key}" must be {quoted(choices)}, not "{shown(value)}"{nearest(value, choices)}', key)
+        return None
+
+    def only(self, known: Collection[str]) -> None:
+        """Note every key that is not known, with the known one that is most like it."""
+        for key in self.values:
+            if key not in known:
+                self.note(f'unknown key "{shown(key)}"{nearest(key, known)}', key)
+
+    def _typed(self, key: str, kind: type, expected: str) -> Any:
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        if isinstance(value, kind):
+            return value
+        self.note(f'"{key}" must be {expected}, not {kind_of(value)}', key)
+        return None
+
+
+def kind_of(value: object) -> str:
+    """Return what a TOML value is, in words, without showing it."""
+    if isinstance(value, bool):
+        return "true or false"
+    names: tuple[tuple[type, str], ...] = (
+        (str, "text"),
+        (int, "a whole number"),
+        (float, "a number"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in names if isinstance(value, kind)), "a date or time")
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Return a user's own word, safe and short enough to be quoted in a message."""
+    return clean(text, limit)
