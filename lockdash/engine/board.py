@@ -1,0 +1,197 @@
+"""What is known now, as the snapshot that everybody reads, and the one way to change it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from lockdash.domain.accounts import Account
+from lockdash.domain.commands import Command
+from lockdash.domain.devices import Device
+from lockdash.engine.clock import Clock
+from lockdash.engine.conditions import as_found, connecting
+from lockdash.engine.failures import where_of
+from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.work import Alarm
+from lockdash.engine.writer import Writer
+from lockdash.store.store import Rows, Store
+
+log = logging.getLogger("lockdash.engine.board")
+
+T = TypeVar("T")
+Listener = Callable[[Snapshot], None]
+
+# How long a device that its vendor no longer lists stays on the screen.
+GONE_SHOWN = timedelta(days=1)
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+_NO_KEYS: frozenset[str] = frozenset()
+
+
+class Known:
+    """The store's rows as of `revision`. Belongs to the writer's thread: jobs read it, `pull` renews it.
+
+    `touched`: keys of devices of which a job has learned something that is not in their rows (events).
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.revision = 0
+        self.accounts: dict[str, Account] = {}
+        self.devices: dict[str, Device] = {}
+        self.commands: dict[str, Command] = {}
+        self.touched: set[str] = set()
+        self._add(rows)
+
+    def pull(self, store: Store) -> Rows:
+        """Take in what the store has that is newer, from any process, and return it."""
+        rows = store.load(self.revision)
+        self._add(rows)
+        return rows
+
+    def of_account(self, account: str) -> dict[str, Device]:
+        return {key: device for key, device in self.devices.items() if device.account == account}
+
+    def take_touched(self) -> frozenset[str]:
+        touched = frozenset(self.touched)
+        self.touched.clear()
+        return touched
+
+    def _add(self, rows: Rows) -> None:
+        self.revision = max(self.revision, rows.revision)
+        self.accounts.update((each.name, each) for each in rows.accounts)
+        self.devices.update((each.key, each) for each in rows.devices)
+        self.commands.update((each.device_key, each) for each in rows.commands)
+
+
+Job = Callable[[Store, Known], T]
+
+
+class Board:
+    """Holds the current snapshot of the accounts in `vendors` (name to vendor) and tells listeners of changes.
+
+    The first snapshot is read at once, in the caller's thread: the first paint needs nothing else. `noticed`
+    rings when somebody begins to listen.
+    """
+
+    def __init__(self, writer: Writer, vendors: Mapping[str, str], clock: Clock) -> None:
+        self._writer = writer
+        self._vendors = vendors
+        self._clock = clock
+        self._listeners: list[Listener] = []
+        self.noticed = Alarm()
+        rows = writer.store.load()
+        self._known = Known(rows)
+        self._devices = {each.key: each for each in rows.devices if each.account in vendors}
+        now = clock.now()
+        stored = {each.name: as_found(each, now) for each in rows.accounts if each.vendor == vendors.get(each.name)}
+        self.snapshot = Snapshot(
+            revision=rows.revision,
+            at=now,
+            accounts={name: stored.get(name) or connecting(name, vendor, now) for name, vendor in vendors.items()},
+            devices=self._shown(now),
+            commands={each.device_key: each for each in rows.commands if each.account in vendors},
+        )
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        self._listeners.append(listener)
+        self.noticed.ring()
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def device(self, key: str) -> Device:
+        """Return a device, also one that is gone for too long to be shown. Raises KeyError."""
+        return self._devices[key]
+
+    @property
+    def watched(self) -> bool:
+        return bool(self._listeners)
+
+    async def write(self, job: Job[T]) -> T:
+        """Run `job` in the writer's thread on what is newest; listeners hear of its changes before this returns.
+
+        They hear of them even if the caller is cancelled or `job` fails half-way.
+        """
+        loop = asyncio.get_running_loop()
+
+        def whole(store: Store) -> T:
+            before = self._known.pull(store)
+            try:
+                return job(store, self._known)
+            finally:
+                after = self._known.pull(store)
+                touched = self._known.take_touched()
+                for rows, keys in ((before, _NO_KEYS), (after, touched)):
+                    if rows.accounts or rows.devices or rows.commands or keys:
+                        loop.call_soon_threadsafe(self._deliver, rows, keys)
+
+        return await self._writer.run(whole)
+
+    async def catch_up(self) -> None:
+        """Take in what other processes wrote."""
+        await self.write(lambda store, known: None)
+
+    def show(self, account: Account) -> None:
+        """Show `account` although it could not be stored."""
+        self._publish(accounts={account.name: account})
+
+    def _deliver(self, rows: Rows, touched: frozenset[str]) -> None:
+        self._publish(
+            accounts={each.name: each for each in rows.accounts if each.vendor == self._vendors.get(each.name)},
+            devices={each.key: each for each in rows.devices if each.account in self._vendors},
+            commands={each.device_key: each for each in rows.commands if each.account in self._vendors},
+            touched=touched,
+            revision=rows.revision,
+        )
+
+    def _publish(
+        self,
+        accounts: Mapping[str, Account] = _NONE,
+        devices: Mapping[str, Device] = _NONE,
+        commands: Mapping[str, Command] = _NONE,
+        touched: frozenset[str] = _NO_KEYS,
+        revision: int = 0,
+    ) -> None:
+        now = self._clock.now()
+        old = self.snapshot
+        self._devices.update(devices)
+        shown = self._shown(now)
+        changed = {key for key, device in devices.items() if device != old.devices.get(key)}
+        changed &= shown.keys() | old.devices.keys()
+        changed |= old.devices.keys() - shown.keys()
+        changed |= {key for key, command in commands.items() if command != old.commands.get(key)}
+        changed |= touched & shown.keys()
+        accounts = {name: each for name, each in accounts.items() if each != old.accounts.get(name)}
+        if not changed and not accounts:
+            return
+        self.snapshot = Snapshot(
+            revision=max(revision, old.revision),
+            at=now,
+            accounts={**old.accounts, **accounts},
+            devices=shown,
+            commands={**old.commands, **commands},
+            changed=frozenset(changed),
+            accounts_changed=bool(accounts),
+        )
+        self._tell(self.snapshot)
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(snapshot)
+            except Exception as error:
+                log.error("a listener failed: %s", where_of(error))
+
+    def _shown(self, now: datetime) -> dict[str, Device]:
+        return {
+            key: device
+            for key, device in self._devices.items()
+            if device.gone_at is None or now - device.gone_at < GONE_SHOWN
+        }

@@ -1,0 +1,175 @@
+"""The engine as screens and the command line know it: wires the parts together, and decides nothing itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from random import Random
+
+from lockdash.config.settings import Config
+from lockdash.domain.commands import Command, CommandKind
+from lockdash.domain.events import Event
+from lockdash.engine.actor import current_actor
+from lockdash.engine.board import Board
+from lockdash.engine.clock import Clock, SystemClock
+from lockdash.engine.connect import Line
+from lockdash.engine.failures import words_of
+from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
+from lockdash.engine.poller import Poller
+from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.tracker import Tracker
+from lockdash.engine.watcher import Watcher
+from lockdash.engine.work import Work
+from lockdash.engine.writer import Writer
+from lockdash.store.errors import StoreError
+from lockdash.store.store import Store
+from lockdash.vendors import registry
+from lockdash.vendors.base import Plugin
+
+__all__ = ["Engine", "Judgement", "Manner", "Refusal"]
+
+log = logging.getLogger("lockdash.engine")
+
+BATTERY_TREND = timedelta(days=90)
+
+
+class Engine:
+    """Everything known of the configured accounts, kept true while it runs, and the way to ask devices for something.
+
+    The first snapshot is read from `store` at once. `start` begins polling; `read_once` reads a single time
+    instead. Whoever opened the store closes it, after `stop`.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        *,
+        clock: Clock | None = None,
+        plugins: Callable[[str], Plugin] = registry.plugin,
+        rng: Random | None = None,
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._work = Work(self._clock)
+        self._writer = Writer(store)
+        self._board = Board(self._writer, {each.name: each.vendor for each in config.accounts}, self._clock)
+        self._lines = {each.name: Line(each, plugins, self._writer, self._clock) for each in config.accounts}
+        rng = rng or Random()
+        self._pollers = {
+            name: Poller(line, self._board, self._work, self._clock, rng) for name, line in self._lines.items()
+        }
+        self._tracker = Tracker(self._lines, self._board, self._work, self._clock, current_actor())
+        self._watcher = Watcher(self._board, self._writer, self._work)
+        self._started = False
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is known now; the same object until something changes."""
+        return self._board.snapshot
+
+    def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        """Call `listener` on the event loop after each change. Returns what ends that."""
+        return self._board.subscribe(listener)
+
+    async def start(self) -> None:
+        """Begin to poll every account and to watch the store. What fails becomes a condition of its account."""
+        if self._started:
+            return
+        self._started = True
+        self._work.spawn(self._watcher.run(), "watcher")
+        self._work.spawn(self._tracker.run(), "tracker")
+        for name, poller in self._pollers.items():
+            self._work.spawn(poller.run(), f"poller {name}")
+
+    async def stop(self) -> None:
+        """End all tasks, settle what was asked and not sent, and close the connections."""
+        self._started = False
+        await self._work.stop()
+        for ending in (self._tracker.withdraw, *(line.aclose for line in self._lines.values()), self._writer.close):
+            try:
+                await ending()
+            except Exception as error:
+                log.error("the end was not clean: %s", words_of(error))
+
+    async def refresh(self, account: str | None = None) -> dict[str, str]:
+        """Read now, within the vendors' floors. Returns for each account "" if a read begins, else why not."""
+        names = self._pollers if account is None else (account,)
+        return {name: await self._refresh(name) for name in names}
+
+    def judge(self, device_key: str, kind: CommandKind, *, several: bool = False) -> Judgement:
+        """Whether `kind` may be asked of a device now, and how. `several`: it is one of several asked at once."""
+        snapshot = self.snapshot
+        device = snapshot.devices.get(device_key)
+        if device is None:
+            return Judgement(False, f"there is no device {device_key}")
+        account = device.account
+        return judge(
+            device,
+            kind,
+            rules=Rules(self._config.read_only_of(account), Manner(self._config.unlock_of(account))),
+            account=snapshot.accounts.get(account),
+            command=snapshot.commands.get(device_key),
+            several=several,
+        )
+
+    async def request(self, device_key: str, kind: CommandKind) -> Command:
+        """Record a command and send it in the background. Raises Refusal with the reason."""
+        judgement = self.judge(device_key, kind)
+        if not judgement.allowed:
+            raise Refusal(judgement.reason)
+        return await self._tracker.begin(self.snapshot.devices[device_key], kind)
+
+    async def settled(self, command_id: str, timeout: float) -> Command:  # noqa: ASYNC109
+        """Return the command when it is settled, or as it stands after `timeout` seconds. Raises KeyError."""
+        return await self._tracker.settled(command_id, timeout)
+
+    async def focus(self, device_key: str | None) -> None:
+        """Name the device on screen: its own feeds are read while it is there."""
+        device = self.snapshot.devices.get(device_key) if device_key is not None else None
+        for name, poller in self._pollers.items():
+            poller.focus(device.key if device is not None and device.account == name else None)
+
+    def events(self, device_key: str, limit: int = 20) -> list[Event]:
+        """Return the newest events of a device that are known, by when they happened."""
+        device = self.snapshot.devices.get(device_key)
+        if device is None:
+            return []
+        return self._store.events(account=device.account, device_id=device.vendor_id, limit=limit)
+
+    def battery_history(self, device_key: str) -> list[tuple[datetime, int]]:
+        """Return when (UTC) the battery of a device came to which level (per cent), oldest first."""
+        return self._store.battery_history(device_key, self._clock.now() - BATTERY_TREND)
+
+    async def read_once(self, accounts: Iterable[str] | None = None, timeout: float = 15) -> None:  # noqa: ASYNC109
+        """Read once what is due at `accounts` (all), without starting to poll. What fails becomes a condition."""
+        pollers = [self._pollers[name] for name in (self._pollers if accounts is None else accounts)]
+        sweeps = {self._work.spawn(each.sweep(), f"sweep {each.account}"): each for each in pollers}
+        limit = asyncio.ensure_future(self._clock.sleep(timeout))
+        pending: set[asyncio.Future[None]] = set(sweeps)
+        while pending and not limit.done():
+            _, running = await asyncio.wait({limit, *pending}, return_when=asyncio.FIRST_COMPLETED)
+            pending = running - {limit}
+        limit.cancel()
+        for sweep, poller in sweeps.items():
+            if sweep in pending:
+                sweep.cancel()
+                await poller.gave_up(timeout)
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way that was due: every task rests until some later time. For tests."""
+        await self._work.idle()
+
+    async def _refresh(self, name: str) -> str:
+        poller = self._pollers.get(name)
+        if poller is None:
+            return f"there is no account {name}"
+        if not self._started:
+            return "nothing is read before the start or after the end"
+        try:
+            return await poller.refresh()
+        except StoreError as error:
+            return words_of(error)

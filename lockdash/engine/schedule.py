@@ -1,0 +1,122 @@
+"""What is to be read next at one account, and when. Times are the clock's monotonic seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+import msgspec
+
+from lockdash.engine import pace
+from lockdash.vendors.base import Feed
+
+JITTER = 0.1
+"""Scheduled reads come up to this share of their interval late, so that sessions and accounts do not march in step."""
+LEAST_WAIT = 5.0
+"""Seconds that count as the floor of a feed without one, when it is wanted again and again."""
+MOST_ERRANDS = 20
+"""Reads of single devices that may wait their turn; after an outage a thousand locks may have moved at once."""
+
+
+class Slot(msgspec.Struct, kw_only=True):
+    """A feed, for one device if `device_key` is given. `asked`: somebody wants it sooner than by schedule, so only
+    the vendor's floor counts. `wanted`: times in a row that the feed `wanted_by` asked for it."""
+
+    feed: Feed
+    device_key: str | None = None
+    due: float = 0.0
+    asked: bool = False
+    failures: int = 0
+    wanted: int = 0
+    wanted_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """Under which the store keeps its claims and its cursor."""
+        return self.feed.name if self.device_key is None else f"{self.feed.name} {self.device_key}"
+
+
+class Schedule:
+    """The slots of one account. `stretch` is the factor of `pace.stretch`."""
+
+    def __init__(self, feeds: Iterable[Feed], rng: Random) -> None:
+        self.feeds = tuple(feeds)
+        self.stretch = 1.0
+        self.slots: dict[str, Slot] = {feed.name: Slot(feed=feed) for feed in self.feeds if not feed.per_device}
+        self._errands: dict[str, Slot] = {}
+        self._focus: str | None = None
+        self._rng = rng
+
+    def next(self) -> Slot | None:
+        """Return what is due first; whole feeds go before single devices where both are due at once."""
+        return min((*self.slots.values(), *self._errands.values()), key=lambda slot: slot.due, default=None)
+
+    def interval(self, slot: Slot) -> float:
+        return pace.interval(slot.feed, self.stretch)
+
+    def floor(self, slot: Slot, last_ok: bool) -> float:
+        """Seconds that must lie between reads by any session: by schedule the interval, so that ten sessions cost
+        what one costs; for what is asked for, or went wrong last, only what the vendor demands."""
+        if slot.asked or not last_ok:
+            return slot.feed.floor
+        return max(slot.feed.floor, self.interval(slot) * 0.98)
+
+    def done(self, slot: Slot, started: float) -> None:
+        """Plan the next read of `slot` after one that succeeded. A device's feed is read again while it is focused."""
+        slot.asked, slot.failures = False, 0
+        slot.due = started + self.interval(slot) * (1.0 + JITTER * self._rng.random())
+        if slot.device_key is not None and slot.device_key != self._focus:
+            self._errands.pop(slot.name, None)
+
+    def hasten(self, name: str, now: float) -> None:
+        """Read the slot called `name` now: what kept it from being read is over."""
+        slot = self.slots.get(name) or self._errands.get(name)
+        if slot is not None:
+            slot.due = min(slot.due, now)
+
+    def drop(self, slot: Slot, now: float) -> None:
+        """Give up on a single device's feed for as long as a scheduled read would take."""
+        slot.asked = False
+        slot.due = now + self.interval(slot)
+        if slot.device_key != self._focus:
+            self._errands.pop(slot.name, None)
+
+    def postpone(self, slot: Slot, until: float) -> None:
+        """Wait for `until`, and a little longer: others wait for the same moment."""
+        slot.due = until + 0.5 * self._rng.random()
+
+    def ask(self, slot: Slot, now: float) -> None:
+        """Read `slot` as soon as its floor allows."""
+        slot.asked, slot.failures = True, 0
+        slot.due = min(slot.due, now)
+
+    def want(self, asker: str, names: frozenset[str], now: float) -> None:
+        """Note which feeds the answer of the feed `asker` asked for, and read them soon. One that is wanted after
+        each answer is read ever more seldom, down to its schedule: what the answers lack is not there."""
+        for name, slot in self.slots.items():
+            if name in names:
+                slot.wanted, slot.wanted_by = slot.wanted + 1, asker
+                wait = 0.0 if slot.wanted == 1 else max(slot.feed.floor, LEAST_WAIT) * 2.0 ** min(slot.wanted - 2, 10)
+                if not slot.asked and now + wait < slot.due:
+                    slot.asked, slot.due = True, now + wait
+            elif slot.wanted_by == asker:
+                slot.wanted, slot.wanted_by = 0, ""
+
+    def send_for(self, device_key: str, now: float) -> None:
+        """Read the feeds of one device once, soon."""
+        for feed in self.feeds:
+            slot = Slot(feed=feed, device_key=device_key, due=now, asked=True)
+            if feed.per_device and slot.name not in self._errands and len(self._errands) < MOST_ERRANDS:
+                self._errands[slot.name] = slot
+
+    def focus(self, device_key: str | None, now: float) -> None:
+        """Read the feeds of the device on screen again and again; of the one before no more."""
+        if device_key == self._focus:
+            return
+        for name in [name for name, slot in self._errands.items() if slot.device_key == self._focus]:
+            del self._errands[name]
+        self._focus = device_key
+        for feed in self.feeds:
+            if feed.per_device and device_key is not None:
+                slot = Slot(feed=feed, device_key=device_key, due=now)
+                self._errands.setdefault(slot.name, slot)
