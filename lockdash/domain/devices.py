@@ -102,8 +102,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     `state_since`: when the vendor says the state began. `battery`: per cent, value None if it is not known.
     `actions`: what the caller may ask of it; `denied`: why not more, in words for the user.
     `traits`: label to text, facts worth a line in the detail pane, in that order.
-    `revision`: the vendor's version of its settings. `renew_every`: seconds within which its readings
-    should be renewed (set by the engine). `gone_at`: since when the vendor no longer lists it.
+    `revision`: the vendor's version of its settings. `renew_every`: seconds between the vendor's
+    answers that speak of it (set by the engine). `gone_at`: since when the vendor no longer lists it.
     """
 
     key: str

@@ -156,10 +156,6 @@ def _is_later_contact(old: Contact | None, new: Contact | None) -> bool:
 
 
 def _renewed(device: Device, every: float) -> Device:
-    """A device that sleeps cannot be renewed more often than it wakes; one that is connected is, heartbeat or not."""
-    contact = device.contact
-    if contact is not None and not contact.connected:
-        every = max(every, contact.heartbeat or 0.0)
     return device if device.renew_every == every else replace(device, renew_every=every)
 
 

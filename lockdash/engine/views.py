@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
 from lockdash.domain.attention import Attention, attention, is_low
 from lockdash.domain.commands import Command, CommandStatus
-from lockdash.domain.devices import Device, LockState
+from lockdash.domain.devices import Contact, Device, LockState
 from lockdash.domain.freshness import Freshness, freshness
 from lockdash.domain.link import Link, link
 from lockdash.domain.readings import Reading
@@ -63,14 +64,29 @@ def view(device: Device, command: Command | None, now: datetime) -> DeviceView:
 
 
 def _freshness(device: Device, now: datetime) -> Freshness:
-    """Of the state; of the connection for a device that has no state; an offline lock promises no renewal."""
+    """Of the state; of the connection for a device that has no state; an offline lock promises no renewal.
+
+    The worse of two: how long the vendor has told us nothing, against how often it is asked, and how long the
+    device has told the vendor nothing, against its heartbeat while it sleeps. So a sleeping lock that is on
+    time is fresh, and is not once its vendor cannot be reached.
+    """
+    told: Reading[Any]
     if device.state is not None:
-        return freshness(device.state, device.renew_every, now)
-    if device.kind.has_lock_state:
+        told = device.state
+    elif device.kind.has_lock_state:
         return Freshness.stale
-    if device.contact is None:
+    elif device.contact is not None:
+        told = Reading(device.contact, None, device.contact.seen_at)
+    else:
         return Freshness.fresh if device.gone_at is None else Freshness.stale
-    return freshness(Reading(device.contact, None, device.contact.seen_at), device.renew_every, now)
+    spoken = freshness(told, max(device.renew_every, _sleeps_for(device.contact)), now)
+    heard = freshness(Reading(None, None, told.seen_at), device.renew_every, now)
+    return max(spoken, heard, key=list(Freshness).index)
+
+
+def _sleeps_for(contact: Contact | None) -> float:
+    """Seconds that a device may be silent because it sleeps."""
+    return 0.0 if contact is None or contact.connected else contact.heartbeat or 0.0
 
 
 def _age(device: Device, now: datetime) -> float | None:

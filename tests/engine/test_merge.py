@@ -210,12 +210,8 @@ def test_news_of_an_unknown_device_is_left_out():
     assert absorb({}, Answer(observations=(Observation(vendor_id="5", revision=1),)), at(0), {}) == {}
 
 
-def test_one_that_sleeps_is_renewed_by_its_heartbeat():
-    contact = Contact(connected=False, seen_at=at(0), heartbeat=3600)
-    assert merge(None, device("1", contact=contact), at(0), 60).renew_every == 3600
+def test_what_brings_news_says_how_often_it_does():
     known = {"home/S1": merge(None, device("1"), at(0), 60)}
-    news = Observation(vendor_id="1", contact=contact)
-    asleep = absorb(known, Answer(observations=(news,)), at(0), {"1": 20.0})
-    assert asleep["home/S1"].renew_every == 3600
-    awake = Observation(vendor_id="1", contact=replace(contact, connected=True, seen_at=at(9)))
-    assert absorb(asleep, Answer(observations=(awake,)), at(9), {"1": 20.0})["home/S1"].renew_every == 20
+    assert known["home/S1"].renew_every == 60
+    news = Observation(vendor_id="1", contact=Contact(connected=False, seen_at=at(0), heartbeat=3600))
+    assert absorb(known, Answer(observations=(news,)), at(0), {"1": 20.0})["home/S1"].renew_every == 20

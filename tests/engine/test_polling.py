@@ -176,14 +176,6 @@ async def test_a_gone_device_is_shown_for_a_day_and_comes_back_with_its_reading(
         assert back.state.value is LockState.locked
 
 
-async def test_a_sleeping_device_is_renewed_by_its_heartbeat(stage):
-    stage.script.contacts["1"] = Contact(
-        connected=False, alive=True, seen_at=stage.clock.now(), last_at=stage.clock.now(), heartbeat=43200
-    )
-    async with stage.engine() as engine:
-        assert engine.snapshot.devices["home/S1"].renew_every == 43200
-
-
 async def test_a_feed_of_changes_is_no_promise_of_renewal(stage):
     stage.feeds(Feed("devices", every=300, floor=30), Feed("events", every=10, floor=5))
     stage.script.answers["devices"] = lambda: Answer(devices=stage.script.listed(), complete=True)

@@ -82,6 +82,26 @@ def test_a_plug_ages_with_its_contact() -> None:
     assert view(plug, None, NOW + timedelta(hours=1)).freshness is Freshness.stale
 
 
+@pytest.mark.parametrize(
+    ("spoke", "told", "certainty"),
+    [
+        (600, 5, Certainty.confirmed),  # asleep and on time, and the vendor answers
+        (600, 100, Certainty.aging),  # the vendor has been silent for a while: it would have told us of a change
+        (600, 300, Certainty.stale),
+        (2500, 5, Certainty.aging),  # the vendor answers, the lock has missed its heartbeat
+        (9000, 5, Certainty.stale),
+    ],
+)
+def test_a_sleeping_lock_is_doubted_when_it_or_its_vendor_is_silent(
+    spoke: float, told: float, certainty: Certainty
+) -> None:
+    at, heard = NOW - timedelta(seconds=spoke), NOW - timedelta(seconds=told)
+    contact = Contact(connected=False, alive=True, seen_at=heard, last_at=at, heartbeat=1200)
+    seen = view(lock(state=Reading(LockState.locked, at, heard), contact=contact), None, NOW)
+    assert seen.certainty is certainty
+    assert seen.age == spoke
+
+
 def test_counts_count_a_stale_locked_lock_as_unknown_not_as_locked() -> None:
     views = [
         view(lock(), None, NOW),
