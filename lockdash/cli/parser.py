@@ -1,0 +1,195 @@
+"""What can be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TypeAlias
+
+from lockdash import __version__
+
+WAIT_SECONDS = 30.0
+
+_EXITS = """\
+exit codes:
+  0  done and confirmed
+  1  refused or failed
+  2  usage: an option, the configuration, a name that fits no device or several
+  3  accepted, but not confirmed in time
+  4  no connection, or not signed in
+"""
+
+_TOP = f"""\
+examples:
+  lockdash                        the dashboard
+  lockdash demo                   the dashboard on a pretend world: no account, no keys
+  lockdash status                 all devices once, the most urgent first
+  lockdash unlock "Front Door"    and wait until newer evidence confirms it
+
+{_EXITS}"""
+
+_STATUS = f"""\
+examples:
+  lockdash status                 what needs a person comes first; "Locked? 14 m" is old data
+  lockdash status --cached        what was last known, without the network
+  lockdash status --json          one object: accounts[] and devices[], times in UTC
+
+{_EXITS}"""
+
+_COMMAND = """\
+NAME is a device's name, the beginning of one, or its key (account/serial); capitals do not matter.
+
+examples:
+{examples}
+
+{exits}"""
+
+_EXAMPLES = {
+    "lock": (
+        'lockdash lock "Front Door"            wait for the proof, half a minute at most',
+        "lockdash lock garage gate --wait 120  two of them, two minutes",
+        "lockdash lock home/10530206 --json    the result as JSON",
+    ),
+    "unlock": (
+        'lockdash unlock "Front Door"          one device: at once, unless the configuration says "ask"',
+        "lockdash unlock garage --account home where two accounts have a garage",
+        "lockdash unlock garage gate --yes     several devices ask, unless you say so",
+    ),
+    "open": (
+        'lockdash open "Front Door"            pulls the latch: always asks, and Enter alone is no',
+        'lockdash open "Front Door" --yes      does not ask',
+    ),
+}
+
+_HELP = {
+    "lock": "lock devices, and wait until it is confirmed",
+    "unlock": "unlock devices, and wait until it is confirmed",
+    "open": "pull the latch, so that the door opens",
+}
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser. Options that stand before or after a subcommand mean the same."""
+    shared = _shared()
+    parser = argparse.ArgumentParser(
+        prog="lockdash",
+        description="A dashboard for smart locks that says how sure and how old every state is.",
+        parents=[shared],
+        epilog=_TOP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"lockdash {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_status(commands, shared)
+    for name in _HELP:
+        _add_command(commands, shared, name)
+    _add_pretend(commands, shared)
+    return parser
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Return what was asked, every option filled in. Exits with code 2 for what it cannot understand."""
+    given = build().parse_args(argv)
+    for name, usual in _USUAL.items():
+        if not hasattr(given, name):
+            setattr(given, name, usual)
+    return given
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_USUAL = {"config": None, "state_dir": None, "ascii": False, "theme": None, "read_only": False}
+
+
+def _shared() -> argparse.ArgumentParser:
+    """Defaults are suppressed: a subcommand's would overwrite what stood before it."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = shared.add_argument_group("everywhere")
+    group.add_argument("--config", metavar="FILE", type=Path, help="the configuration (also LOCKDASH_CONFIG)")
+    group.add_argument("--state-dir", metavar="DIR", type=Path, help="where the store is (also LOCKDASH_STATE_DIR)")
+    group.add_argument("--read-only", action="store_true", help="refuse every command")
+    group.add_argument("--ascii", action="store_true", help="draw with plain ASCII characters only")
+    group.add_argument("--theme", metavar="NAME", help="the screen's theme, instead of the configured one")
+    return shared
+
+
+def _add(
+    commands: _Commands,
+    shared: argparse.ArgumentParser,
+    name: str,
+    *,
+    help: str,
+    epilog: str = "",
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        parents=[shared],
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_status(commands: _Commands, shared: argparse.ArgumentParser) -> None:
+    status = _add(commands, shared, "status", help="print the state of all devices", epilog=_STATUS)
+    status.add_argument("--json", action="store_true", help="print one JSON object")
+    status.add_argument("--cached", action="store_true", help="print what is stored, without the network")
+    status.add_argument("--account", metavar="A", help="only this account")
+
+
+def _add_command(commands: _Commands, shared: argparse.ArgumentParser, name: str) -> None:
+    examples = "\n".join(f"  {line}" for line in _EXAMPLES[name])
+    epilog = _COMMAND.format(examples=examples, exits=_EXITS)
+    command = _add(commands, shared, name, help=_HELP[name], epilog=epilog)
+    command.add_argument("names", metavar="NAME", nargs="+", help="which devices")
+    command.add_argument("--account", metavar="A", help="only devices of this account")
+    command.add_argument(
+        "--wait",
+        metavar="S",
+        type=_seconds,
+        default=WAIT_SECONDS,
+        help=f"how many seconds to wait for the proof ({WAIT_SECONDS:g}); 0: until the vendor has accepted it",
+    )
+    command.add_argument("--yes", action="store_true", help="do not ask")
+    command.add_argument("--json", action="store_true", help="print the results as one JSON object")
+
+
+def _add_pretend(commands: _Commands, shared: argparse.ArgumentParser) -> None:
+    demo = _add(
+        commands,
+        shared,
+        "demo",
+        help="open the dashboard on a pretend world: no account, no keys",
+        epilog="The world repeats itself with the same seed. Nothing is kept.\n\nexamples:\n  lockdash demo --seed 7",
+    )
+    demo.add_argument("--seed", metavar="N", type=int, default=1, help="which world (1)")
+    simulator = _add(
+        commands,
+        shared,
+        "simulator",
+        help="serve both vendors' interfaces over a pretend world on this machine",
+        epilog="It prints a configuration for it. Ctrl-C ends it.\n\n"
+        "examples:\n  lockdash simulator --port 8080 --world demo",
+    )
+    simulator.add_argument("--port", metavar="N", type=_port, default=0, help="the port to listen on (a free one)")
+    simulator.add_argument("--seed", metavar="N", type=int, default=1, help="which world (1)")
+    simulator.add_argument("--world", metavar="W", default="demo", help="its kind: demo, small or empty (demo)")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"seconds from 0 to 86400 are needed, not {text!r}")
+    return seconds
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a port from 0 to 65535 is needed, not {text!r}")
+    return int(text)
