@@ -50,7 +50,8 @@ def _demo(options: Namespace) -> int:
 def _simulator(options: Namespace) -> int:
     from lockdash.simulator.command import main as serve
 
-    return serve(["--port", str(options.port), "--seed", str(options.seed), "--world", options.world])
+    names = ("port", "seed", "world", "devices", "speed")
+    return serve([text for name in names for text in (f"--{name}", str(getattr(options, name)))])
 
 
 if __name__ == "__main__":

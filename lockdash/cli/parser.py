@@ -177,6 +177,8 @@ def _add_pretend(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     simulator.add_argument("--port", metavar="N", type=_port, default=0, help="the port to listen on (a free one)")
     simulator.add_argument("--seed", metavar="N", type=int, default=1, help="which world (1)")
     simulator.add_argument("--world", metavar="W", default="demo", help="its kind: demo, small or empty (demo)")
+    simulator.add_argument("--devices", metavar="N", type=int, default=0, help="so many more locks at RemoteLock (0)")
+    simulator.add_argument("--speed", metavar="F", type=float, default=1.0, help="how often people come by (1)")
 
 
 def _seconds(text: str) -> float:

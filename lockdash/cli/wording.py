@@ -81,11 +81,16 @@ def _without_lock(each: DeviceView) -> tuple[str, Tone]:
     """Plugs, thermostats, sensors: what they say of themselves, if anything."""
     device = each.device
     open_door = device.kind is DeviceKind.door_sensor and device.door is not None and device.door.value
-    text = "OPEN" if open_door is DoorState.open else (open_door or device.state_raw or "").capitalize()
+    text = "OPEN" if open_door is DoorState.open else _begun(open_door or device.state_raw or "")
     tone = Tone.warm if open_door is DoorState.open else Tone.calm
     if not text:
         return "–", Tone.dim
     return (_doubted(text, each.age), tone or Tone.dim) if each.freshness is Freshness.stale else (text, tone)
+
+
+def _begun(text: str) -> str:
+    """With a capital at the start and the rest as it is: `72 °F` keeps its unit."""
+    return text[:1].upper() + text[1:]
 
 
 def _tone(read: LockState) -> Tone:
