@@ -18,6 +18,7 @@ from lockdash.domain.devices import Device
 from lockdash.engine.engine import Engine
 from lockdash.engine.policy import Manner
 from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.words import NAMES
 from lockdash.store.store import StoreError
 
 _NOT_REACHED = (Condition.offline, Condition.unauthorised)
@@ -93,7 +94,7 @@ def _item(outcome: Outcome) -> dict[str, object]:
 
 def _line(outcome: Outcome, wait: float) -> str:
     """Return the result in a line: `Front Door (home): lock confirmed: ...`."""
-    who = f"{outcome.device.name} ({outcome.device.account}): {wording.named(outcome.kind)}"
+    who = f"{outcome.device.name} ({outcome.device.account}): {NAMES[outcome.kind]}"
     command = outcome.command
     if command is None:
         return f"{who} refused: {outcome.reason}"

@@ -7,13 +7,13 @@ from datetime import datetime
 
 import msgspec
 
-from lockdash.cli import wording
 from lockdash.cli.output import say
 from lockdash.domain.commands import Command, CommandKind, CommandStatus
 from lockdash.domain.devices import Device
 from lockdash.engine.engine import Engine
 from lockdash.engine.policy import Refusal
 from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.words import NAMES
 
 # A command is never left behind unsent: so long an answer to the sending itself is waited for.
 SEND_SECONDS = 60.0
@@ -96,7 +96,7 @@ class Told:
             return
 
     def interrupted(self) -> None:
-        name = wording.named(self._kind)
+        name = NAMES[self._kind]
         if self._last is None:
             say(f"{self._who}: {name} was not asked")
         elif self._last in _UNSENT:

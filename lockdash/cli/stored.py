@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lockdash.engine.conditions import as_found
+from lockdash.engine.order import by_urgency
 from lockdash.engine.snapshot import Snapshot
-from lockdash.engine.views import DeviceView, view
+from lockdash.engine.views import DeviceView, is_listed, view
 from lockdash.store.store import Store
-
-# As long as on the screen: what its vendor no longer lists is of no interest after a day.
-GONE_SHOWN = timedelta(days=1)
 
 
 def snapshot(store: Store, accounts: Iterable[str], now: datetime) -> Snapshot:
@@ -22,11 +20,7 @@ def snapshot(store: Store, accounts: Iterable[str], now: datetime) -> Snapshot:
         revision=rows.revision,
         at=now,
         accounts={each.name: as_found(each, now) for each in rows.accounts if each.name in wanted},
-        devices={
-            each.key: each
-            for each in rows.devices
-            if each.account in wanted and (each.gone_at is None or now - each.gone_at < GONE_SHOWN)
-        },
+        devices={each.key: each for each in rows.devices if each.account in wanted and is_listed(each, now)},
         commands={each.device_key: each for each in rows.commands if each.account in wanted},
     )
 
@@ -38,9 +32,4 @@ def views(known: Snapshot, accounts: Sequence[str], now: datetime) -> list[Devic
         for key, device in known.devices.items()
         if device.account in accounts
     ]
-    return sorted(seen, key=_urgency)
-
-
-def _urgency(each: DeviceView) -> tuple[bool, int, str, str]:
-    # What a vendor no longer lists wants nothing of anybody.
-    return each.device.gone_at is not None, each.attention, each.device.name.casefold(), each.device.key
+    return sorted(seen, key=by_urgency)

@@ -1,5 +1,4 @@
-"""A device and an account in words, as loud as they deserve. The words are those of the screen
-(tests/cli/test_wording.py holds them together)."""
+"""A device and an account in words, as loud as they deserve."""
 
 from __future__ import annotations
 
@@ -8,38 +7,12 @@ from datetime import datetime
 from lockdash.cli.terminal import Tone
 from lockdash.domain.accounts import Account, Condition
 from lockdash.domain.ages import age_text
-from lockdash.domain.commands import CommandKind, CommandStatus
+from lockdash.domain.commands import CommandStatus
 from lockdash.domain.devices import DeviceKind, DoorState, LockState
 from lockdash.domain.freshness import Freshness
 from lockdash.domain.link import Link
 from lockdash.engine.views import DeviceView
-
-_STATES = {
-    LockState.locked: "Locked",
-    LockState.unlocked: "UNLOCKED",
-    LockState.semi_locked: "Semi-locked",
-    LockState.open: "OPEN",
-    LockState.locking: "Locking",
-    LockState.unlocking: "Unlocking",
-    LockState.opening: "Opening",
-    LockState.jammed: "JAMMED",
-    LockState.uncalibrated: "Not calibrated",
-    LockState.calibrating: "Calibrating",
-    LockState.updating: "Updating",
-    LockState.unknown: "Unknown",
-}
-_DOING = {
-    CommandKind.lock: "locking",
-    CommandKind.unlock: "unlocking",
-    CommandKind.open: "opening",
-    CommandKind.power_on: "switching on",
-    CommandKind.power_off: "switching off",
-}
-_TROUBLE = {
-    CommandStatus.failed: "failed",
-    CommandStatus.refused: "refused",
-    CommandStatus.unconfirmed: "not confirmed",
-}
+from lockdash.engine.words import DOING, KIND_WORDS, NAMES, STATE_WORDS, TROUBLE_WORDS, begun
 
 
 def state(each: DeviceView) -> tuple[str, Tone]:
@@ -47,16 +20,11 @@ def state(each: DeviceView) -> tuple[str, Tone]:
     command = each.command
     if command is not None and command.status.in_flight:
         how = "accepted" if command.status is CommandStatus.accepted else "asked"
-        return f"{_DOING[command.kind]} ({how})", Tone.asked
+        return f"{DOING[command.kind]} ({how})", Tone.asked
     text, tone = _known_state(each)
-    if command is not None and command.status in _TROUBLE:
-        return f"{text}, {named(command.kind)} {_TROUBLE[command.status]}", Tone.alarm
+    if command is not None and command.status in TROUBLE_WORDS:
+        return f"{text}, {NAMES[command.kind]} {TROUBLE_WORDS[command.status]}", Tone.alarm
     return text, tone
-
-
-def named(kind: CommandKind) -> str:
-    """Return a command's name: `power on`."""
-    return kind.value.replace("_", " ")
 
 
 def _known_state(each: DeviceView) -> tuple[str, Tone]:
@@ -68,7 +36,7 @@ def _known_state(each: DeviceView) -> tuple[str, Tone]:
     if each.state is None and not device.kind.has_lock_state:
         return _without_lock(each)
     read = each.state or LockState.unknown
-    text, tone = _STATES[read], _tone(read)
+    text, tone = STATE_WORDS[read], _tone(read)
     if each.freshness is Freshness.stale and read is not LockState.unknown:
         return _doubted(text, each.age), tone or Tone.dim
     if device.door is not None and device.door.value is DoorState.open:
@@ -81,16 +49,11 @@ def _without_lock(each: DeviceView) -> tuple[str, Tone]:
     """Plugs, thermostats, sensors: what they say of themselves, if anything."""
     device = each.device
     open_door = device.kind is DeviceKind.door_sensor and device.door is not None and device.door.value
-    text = "OPEN" if open_door is DoorState.open else _begun(open_door or device.state_raw or "")
+    text = "OPEN" if open_door is DoorState.open else begun(open_door or device.state_raw or "")
     tone = Tone.warm if open_door is DoorState.open else Tone.calm
     if not text:
-        return "–", Tone.dim
+        return KIND_WORDS[device.kind], Tone.dim
     return (_doubted(text, each.age), tone or Tone.dim) if each.freshness is Freshness.stale else (text, tone)
-
-
-def _begun(text: str) -> str:
-    """With a capital at the start and the rest as it is: `72 °F` keeps its unit."""
-    return text[:1].upper() + text[1:]
 
 
 def _tone(read: LockState) -> Tone:

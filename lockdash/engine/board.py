@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from lockdash.engine.clock import Clock
 from lockdash.engine.conditions import as_found, connecting
 from lockdash.engine.failures import where_of
 from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.views import is_listed
 from lockdash.engine.work import Alarm
 from lockdash.engine.writer import Writer
 from lockdash.store.store import Rows, Store
@@ -24,9 +25,6 @@ log = logging.getLogger("lockdash.engine.board")
 
 T = TypeVar("T")
 Listener = Callable[[Snapshot], None]
-
-# How long a device that its vendor no longer lists stays on the screen.
-GONE_SHOWN = timedelta(days=1)
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _NO_KEYS: frozenset[str] = frozenset()
@@ -190,8 +188,4 @@ class Board:
                 log.error("a listener failed: %s", where_of(error))
 
     def _shown(self, now: datetime) -> dict[str, Device]:
-        return {
-            key: device
-            for key, device in self._devices.items()
-            if device.gone_at is None or now - device.gone_at < GONE_SHOWN
-        }
+        return {key: device for key, device in self._devices.items() if is_listed(device, now)}

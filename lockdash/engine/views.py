@@ -20,6 +20,15 @@ from lockdash.domain.readings import Reading
 TROUBLE_SHOWN = timedelta(minutes=10)
 
 
+# How long a device that its vendor no longer lists is still of interest.
+GONE_SHOWN = timedelta(days=1)
+
+
+def is_listed(device: Device, now: datetime) -> bool:
+    """Whether `device` belongs into a list of devices at `now` (UTC)."""
+    return device.gone_at is None or now - device.gone_at < GONE_SHOWN
+
+
 class Certainty(StrEnum):
     """How sure a state is. `asked`: a command is in flight, what it wants is a wish. `unknown`: never read."""
 

@@ -6,13 +6,19 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from lockdash.domain.text import clean
+
 
 def clock_text(moment: datetime, zone: str | None) -> str:
-    """Return the time of day at the door, `18:02:11`; with ` UTC` behind it where the door's zone is not known."""
+    """Return the time of day at the door and where that is, `18:02:11 Warsaw`; in UTC where its zone is not known.
+
+    It is read beside times of the viewer's, who may be in another zone.
+    """
     local = _zone(zone) if zone else None
-    if local is None:
+    if zone is None or local is None:
         return f"{moment.astimezone(UTC):%H:%M:%S} UTC"
-    return f"{moment.astimezone(local):%H:%M:%S}"
+    place = clean(zone.rpartition("/")[2].replace("_", " "))
+    return f"{moment.astimezone(local):%H:%M:%S} {place}"
 
 
 @lru_cache(maxsize=64)

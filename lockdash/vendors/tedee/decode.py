@@ -136,7 +136,7 @@ def _actions(sent: wire.Lock, kind: DeviceKind) -> tuple[frozenset[CommandKind],
     settings = sent.device_settings
     if settings is not None and fields.flag(settings.pull_spring_enabled):
         return frozenset({CommandKind.lock, CommandKind.unlock, CommandKind.open}), None
-    return frozenset({CommandKind.lock, CommandKind.unlock}), "it cannot be opened: its pull spring is off"
+    return frozenset({CommandKind.lock, CommandKind.unlock}), "its pull spring is off"
 
 
 def _traits(sent: wire.Lock) -> dict[str, str]:

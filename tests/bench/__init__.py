@@ -1,0 +1,1 @@
+"""Benchmarks: real processes in a real pseudo-terminal, measured side by side in one run and printed as ratios."""

@@ -1,0 +1,27 @@
+"""`python -m tests.bench [NAME ...]`: all benchmarks, or the named ones. Exit status 1 if a budget was missed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from tests.bench.report import Report
+
+ALL = ("commands", "first_paint", "keys", "changes", "at_rest")
+
+
+def main() -> int:
+    names = sys.argv[1:] or ALL
+    unknown = set(names) - set(ALL)
+    if unknown:
+        print(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(ALL)}", file=sys.stderr)
+        return 2
+    report = Report()
+    for name in names:
+        importlib.import_module(f"tests.bench.{name}").run(report)
+    print(f"\n{'all budgets kept' if not report.missed else f'{report.missed} budgets missed'}")
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

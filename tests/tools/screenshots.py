@@ -1,0 +1,65 @@
+"""`python -m tests.tools.screenshots`: the pictures in the README, drawn by the app itself from a fixed world.
+
+The same code gives the same files, byte for byte: the world's clock stands still, and names are made up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+for _name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
+    os.environ.pop(_name, None)
+
+from tests.tui import world  # noqa: E402
+
+FOLDER = Path(__file__).parents[2] / "screenshots"
+
+
+class Picture(NamedTuple):
+    """`keys` are pressed before the picture is taken; `options` are those of `world.app`."""
+
+    name: str
+    size: tuple[int, int]
+    keys: Sequence[str] = ()
+    options: dict[str, object] = {}
+
+
+PICTURES = (
+    Picture("devices", (120, 30)),
+    Picture("devices-narrow", (80, 24)),
+    Picture("devices-wide", (200, 50)),
+    Picture("outage", (120, 30), (), {"accounts": [world.HOME, world.RENTALS_OFFLINE]}),
+    Picture("question", (100, 24), ("o",)),
+    Picture("help", (100, 40), ("question_mark",)),
+    Picture("light", (100, 24), (), {"theme": "lockdash-light"}),
+    Picture("ascii", (100, 24), (), {"ascii_only": True}),
+)
+
+
+async def take(picture: Picture) -> str:
+    """Return the picture as SVG text."""
+    app = world.app(**picture.options)  # type: ignore[arg-type]
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.pause()
+        if picture.keys:
+            await pilot.press(*picture.keys)
+        await pilot.pause()
+        return app.export_screenshot(title="lockdash")
+
+
+def main() -> int:
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        path = FOLDER / f"{picture.name}.svg"
+        path.write_text(asyncio.run(take(picture)), encoding="utf-8")
+        print(path.relative_to(FOLDER.parent))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
