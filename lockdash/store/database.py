@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ class Database:
         self._lock = RLock()
         self._closed = False
         self._commits = 0
+        self._log = f"{path}-wal"
         self.path = path
         self.notice = notice
 
@@ -85,6 +87,18 @@ class Database:
         with self._using() as connection:
             others = int(connection.execute("PRAGMA data_version").fetchone()[0])
             return others + self._commits
+
+    def trace(self) -> tuple[int, int]:
+        """Return a sign that differs after a commit by anybody: size and time of change of the write-ahead log.
+
+        It asks neither SQLite nor for the lock, a few microseconds in all. Two commits within one tick of the file
+        system's clock may leave the same sign, so `version` has the last word. (0, 0) if there is no log.
+        """
+        try:
+            found = os.stat(self._log)
+        except OSError:
+            return 0, 0
+        return found.st_size, found.st_mtime_ns
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""

@@ -108,6 +108,17 @@ def test_another_store_of_the_same_file_sees_the_change(tmp_path):
     other.close()
 
 
+def test_a_commit_leaves_a_trace_that_any_session_sees(tmp_path):
+    one, other = Store.open(tmp_path), Store.open(tmp_path)
+    one.put_devices([a_device()])
+    before = other.trace()
+    assert other.trace() == before
+    one.put_devices([a_device(name="Another")])
+    assert other.trace() != before
+    one.close()
+    other.close()
+
+
 def test_of_one_key_given_twice_the_last_counts(store):
     assert store.put_devices([a_device(name="A"), a_device(name="B")]) == {"home/1"}
     assert [device.name for device in store.load().devices] == ["B"]
