@@ -11,7 +11,7 @@ from lockdash.engine.writer import Writer
 
 log = logging.getLogger("lockdash.engine.watcher")
 
-EVERY = 0.25
+EVERY = 1.0
 """Seconds between two looks at the trace that commits leave; a look costs microseconds."""
 SURELY = 20
 """Looks after which the store itself is asked, trace or not: file systems differ in how fine their clock is."""
