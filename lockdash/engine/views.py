@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from lockdash.domain.ages import age_text, rough_age_text, seconds_to_next, seconds_to_next_rough
 from lockdash.domain.attention import Attention, attention, is_low
 from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import Contact, Device, LockState
@@ -126,6 +127,21 @@ def _worth_showing(command: Command, now: datetime) -> bool:
     if command.status is CommandStatus.confirmed or command.settled_at is None:
         return False
     return now - command.settled_at < TROUBLE_SHOWN
+
+
+def age_words(each: DeviceView) -> str:
+    """Return how old the state is: roughly while it is as old as it should be, exactly once that is in doubt; ""
+    if it was never read."""
+    if each.age is None:
+        return ""
+    return rough_age_text(each.age) if each.freshness is Freshness.fresh else age_text(each.age)
+
+
+def seconds_to_next_age(each: DeviceView) -> float:
+    """Return how long `age_words(each)` stays the same by age alone, infinity if there is none."""
+    if each.age is None:
+        return float("inf")
+    return seconds_to_next_rough(each.age) if each.freshness is Freshness.fresh else seconds_to_next(each.age)
 
 
 class Counts(msgspec.Struct, frozen=True):

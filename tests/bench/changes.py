@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import msgspec
-from lockdash.store.store import Store
 
 from lockdash.domain.devices import Device, LockState
 from lockdash.domain.readings import Reading
+from lockdash.store.store import Store
 from tests.bench.report import Report
 from tests.bench.stage import stage
 from tests.bench.terminal import Terminal

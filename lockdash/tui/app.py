@@ -1,0 +1,54 @@
+"""How the dashboard is run: from a configuration and a store to an exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lockdash.config.settings import Config
+    from lockdash.engine.engine import Engine
+    from lockdash.store.store import Store
+    from lockdash.tui.dashboard import LockdashApp
+
+_STOP_WITHIN = 5.0
+
+
+def run(
+    config: Config, store: Store, *, ascii_only: bool = False, theme: str | None = None, read_only: bool = False
+) -> int:
+    """Show the dashboard until the user leaves; return the exit status: 0, or 128 + the signal that ended it.
+
+    `read_only`: refuse every command, whatever the configuration says.
+    """
+    # The start makes many objects and little garbage; looking for it took a tenth of the time to the first paint.
+    gc.disable()
+    from lockdash.engine.engine import Engine
+    from lockdash.tui.dashboard import LockdashApp
+
+    settings = config.all_read_only() if read_only else config
+    engine = Engine(settings, store)
+    app = LockdashApp(engine, settings, ascii_only=ascii_only, theme=theme)
+    app.painted = _collect_again
+    try:
+        return asyncio.run(show(app, engine))
+    finally:
+        gc.enable()
+
+
+async def show(app: LockdashApp, engine: Engine) -> int:
+    """Run `app`, then stop `engine`; return the exit status."""
+    try:
+        await app.run_async()
+    finally:
+        # The terminal is the user's again by now; an engine that hangs must not keep the shell.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(engine.stop(), _STOP_WITHIN)
+    return app.return_code or 0
+
+
+def _collect_again() -> None:
+    gc.freeze()  # what the start made stays to the end: it need not be looked at again
+    gc.enable()

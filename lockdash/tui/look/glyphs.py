@@ -1,0 +1,89 @@
+"""Glyph sets: one of Unicode signs, one of plain ASCII. Within a set, all state signs are equally wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+
+class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
+    """`locked` … `blank`: the sign before a state, all of one width. `edge`, `edge_cursor`: the account's mark at a
+    row's left edge. `mark`: a marked row. `ramp`: a battery trend from empty to full. `dash`: a value that
+    is not known. `dot`: between two facts. `good`, `doubtful`, `bad`: the condition of an account."""
+
+    locked: str
+    unlocked: str
+    alarm: str
+    partial: str
+    waiting: str
+    unknown: str
+    blank: str
+    ellipsis: str
+    edge: str
+    edge_cursor: str
+    mark: str
+    ramp: str
+    dash: str
+    dot: str
+    good: str
+    doubtful: str
+    bad: str
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return (self.locked, self.unlocked, self.alarm, self.partial, self.waiting, self.unknown, self.blank)
+
+    def spark(self, levels: Sequence[int], cells: int = 3) -> str:
+        """Return the last `cells` of `levels` (per cent, oldest first) as a small curve; "" for fewer than two."""
+        shown = levels[-cells:]
+        if len(shown) < 2:
+            return ""
+        top = len(self.ramp) - 1
+        return "".join(self.ramp[round(min(max(level, 0), 100) / 100 * top)] for level in shown)
+
+
+UNICODE = Glyphs(
+    locked="■",
+    unlocked="□",
+    alarm="▲",
+    partial="◐",
+    waiting="…",
+    unknown="?",
+    blank=" ",
+    ellipsis="…",
+    edge="▎",
+    edge_cursor="▌",
+    mark="✓",
+    ramp="▁▂▃▄▅▆▇█",
+    dash="–",
+    dot="·",
+    good="●",
+    doubtful="◐",
+    bad="○",
+)
+
+ASCII = Glyphs(
+    locked="[#]",
+    unlocked="[ ]",
+    alarm="[!]",
+    partial="[/]",
+    waiting="[.]",
+    unknown="[?]",
+    blank="   ",
+    ellipsis="~",
+    edge="|",
+    edge_cursor=">",
+    mark="*",
+    ramp="_.-=*#",
+    dash="-",
+    dot="-",
+    good="*",
+    doubtful="~",
+    bad="!",
+)
+
+
+def glyphs(ascii_only: bool) -> Glyphs:
+    """Return the set to draw with."""
+    return ASCII if ascii_only else UNICODE

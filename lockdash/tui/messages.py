@@ -1,0 +1,64 @@
+"""One small message for each fact that reaches the screen from outside: workers post them, widgets react."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from lockdash.domain.commands import Command, CommandKind
+from lockdash.engine.snapshot import Snapshot
+
+
+class SnapshotChanged(Message):
+    """The engine knows something new."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+    def can_replace(self, message: Message) -> bool:
+        """A newer snapshot holds all that an older one said."""
+        return isinstance(message, SnapshotChanged)
+
+
+class CommandAsked(Message):
+    """A command was recorded and is on its way."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__()
+        self.command = command
+
+
+class CommandRefused(Message):
+    """The engine did not take a command. `why`: for the user."""
+
+    def __init__(self, device_key: str, kind: CommandKind, why: str) -> None:
+        super().__init__()
+        self.device_key = device_key
+        self.kind = kind
+        self.why = why
+
+
+class CommandSettled(Message):
+    """A command came to its end, or we stopped waiting for it."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__()
+        self.command = command
+
+
+class RefreshAnswered(Message):
+    """What a refresh did: account to "" (a read was started) or to why not now."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
+class SeveralSettled(Message):
+    """A command to several devices came to its end everywhere. `refused`: device key to why it was not sent."""
+
+    def __init__(self, kind: CommandKind, commands: list[Command], refused: dict[str, str]) -> None:
+        super().__init__()
+        self.kind = kind
+        self.commands = commands
+        self.refused = refused

@@ -1,0 +1,72 @@
+"""Moments in words, as the viewer's clock and as the door's shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
+
+from lockdash.domain.ages import age_text
+
+_WEEK = timedelta(days=6)
+
+
+def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """Return `at` as the viewer would say it at `now`: `18:02`, `Fri 18:02` within the week, else `12 Nov 18:02`."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    if abs(today - local) < _WEEK:
+        return f"{local:%a %H:%M}"
+    return f"{local.day} {local:%b %H:%M}" if local.year == today.year else f"{local.day} {local:%b %Y}"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Return `2 m ago`; a moment in the future counts as now."""
+    return f"{age_text(max(0.0, (now - at).total_seconds()))} ago"
+
+
+def door_time(zone_name: str | None, now: datetime, zone: tzinfo) -> str:
+    """Return the time at the door and where that is, `19:02 Warsaw`, if the viewer's clock shows another; else ""."""
+    there = _zone(zone_name)
+    if there is None:
+        return ""
+    local = now.astimezone(there)
+    if local.utcoffset() == now.astimezone(zone).utcoffset():
+        return ""
+    place = str(zone_name).rpartition("/")[2].replace("_", " ")
+    return f"{local:%H:%M} {place}"
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo  # 2 ms, and most doors are where their people are
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # a vendor may name a zone that nobody knows
+        return None
+
+
+def retry_text(seconds: float) -> str:
+    """Return when something is tried again, in steps that a calm screen can afford: `soon`, `in 30 s`, `in 4 m`."""
+    if seconds <= 15:
+        return "soon"
+    if seconds <= 60:
+        return f"in {_up(seconds, 15)} s"
+    if seconds <= 3600:
+        return f"in {_up(seconds, 60) // 60} m"
+    return f"in {_up(seconds, 3600) // 3600} h"
+
+
+def retry_step(seconds: float) -> float:
+    """Return how long `retry_text` of a time `seconds` ahead stays the same; infinite once it is `soon`."""
+    if seconds <= 15:
+        return float("inf")
+    step = 15 if seconds <= 60 else 60 if seconds <= 3600 else 3600
+    return seconds - (_up(seconds, step) - step) + 0.01
+
+
+def _up(seconds: float, step: int) -> int:
+    return int(-(-seconds // step)) * step

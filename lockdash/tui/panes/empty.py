@@ -1,0 +1,130 @@
+"""What a list says that has nothing to show: what this is, why it is empty, and the next key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lockdash.domain.accounts import Account, Condition
+from lockdash.domain.ages import age_text
+from lockdash.tui.look.tones import Tone
+from lockdash.tui.panes.clocks import retry_text
+from lockdash.tui.panes.header import CONDITION_WORDS
+from lockdash.tui.render.cells import EMPTY, Cell
+
+_TITLE, _TEXT, _KEY = Tone.calm, Tone.dim, Tone.accent
+
+
+def filtered_out(wanted: str, total: int) -> list[Cell]:
+    """The filter leaves nothing."""
+    noun = "device matches" if total == 1 else "devices match"
+    none = "The one" if total == 1 else f"None of the {total}"
+    return [
+        Cell(f"{none} {noun} /{wanted}", _TITLE),
+        EMPTY,
+        Cell("The filter looks at name, place, account, serial number, state and link.", _TEXT),
+        EMPTY,
+        Cell("Esc shows all again.", _KEY),
+    ]
+
+
+def no_devices(accounts: Sequence[Account], now: datetime) -> list[Cell]:
+    """There are no devices: because nobody was asked yet, nobody may ask, nobody answers, or there are none."""
+    if not accounts:
+        return [
+            Cell("No accounts yet", _TITLE),
+            EMPTY,
+            Cell(
+                "Lockdash shows the locks of the accounts in its configuration, and none is in there. "
+                "config.example.toml has one of each kind to copy from; lockdash demo shows a pretend house.",
+                _TEXT,
+            ),
+            EMPTY,
+            Cell("q leaves.", _KEY),
+        ]
+    if any(each.condition is Condition.connecting for each in accounts):
+        names = _listed([each.name for each in accounts])
+        return [
+            Cell(f"Asking {names} for the first time", _TITLE),
+            EMPTY,
+            Cell("Nothing is stored from before. The list fills as soon as they answer.", _TEXT),
+        ]
+    failing = [each for each in accounts if each.condition.failing]
+    cells: list[Cell] = []
+    for each in failing:
+        cells += [*_failed(each, now), EMPTY]
+    fine = [each.name for each in accounts if not each.condition.failing]
+    if fine:
+        cells += [
+            Cell(f"No devices in {_listed(fine)}", _TITLE),
+            EMPTY,
+            Cell(
+                "The vendor answers and lists none. Devices are added in the vendor's own app; "
+                "they come up here by themselves.",
+                _TEXT,
+            ),
+            EMPTY,
+        ]
+    return [*cells, Cell("r asks again, a shows the accounts.", _KEY)]
+
+
+def _failed(account: Account, now: datetime) -> list[Cell]:
+    since = age_text(max(0.0, (now - account.since).total_seconds()))
+    title = f"{account.name} is signed out" if account.condition is Condition.unauthorised else f"{account.name}: "
+    if account.condition is not Condition.unauthorised:
+        title += CONDITION_WORDS[account.condition]
+    cells = [Cell(f"{title} for {since}", Tone.alarm)]
+    if account.detail:
+        cells.append(Cell(account.detail, _TEXT))
+    if account.retry_at is not None:
+        cells.append(Cell(f"Tried again {retry_text((account.retry_at - now).total_seconds())}, by itself.", _TEXT))
+    return cells
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+PEOPLE = [
+    Cell("Who may come in", _TITLE),
+    EMPTY,
+    Cell(
+        "Users, guests and members of all accounts will be listed here, with their doors, their times and whether "
+        "each lock has already heard of them.",
+        _TEXT,
+    ),
+    EMPTY,
+    Cell("It is empty because this version reads devices and events only. Nothing is wrong with your accounts.", _TEXT),
+    EMPTY,
+    Cell("1 goes back to the devices.", _KEY),
+]
+SCHEDULES = [
+    Cell("When they may come in", _TITLE),
+    EMPTY,
+    Cell(
+        "Weekly times, automatic locking and the holidays that are exempt from them will be listed here, each in the "
+        "time of its door.",
+        _TEXT,
+    ),
+    EMPTY,
+    Cell("It is empty because this version reads devices and events only. Nothing is wrong with your accounts.", _TEXT),
+    EMPTY,
+    Cell("1 goes back to the devices.", _KEY),
+]
+EVENTS = [
+    Cell("What happened", _TITLE),
+    EMPTY,
+    Cell(
+        "Every entry, refusal and jam that a vendor ever told us of will be listed here, in order of occurrence, "
+        "across all doors.",
+        _TEXT,
+    ),
+    EMPTY,
+    Cell(
+        "This version keeps them already and shows the last ones in the detail of each device; the list of all "
+        "comes next.",
+        _TEXT,
+    ),
+    EMPTY,
+    Cell("1 goes back to the devices, Enter there shows what happened at a door.", _KEY),
+]

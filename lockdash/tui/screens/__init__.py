@@ -1,0 +1,1 @@
+"""Screens: the four tabs, and what opens above them."""

@@ -1,0 +1,33 @@
+"""How each account is faring."""
+
+from __future__ import annotations
+
+from lockdash.tui.panes.accounts import account_lines
+from lockdash.tui.panes.header import next_change
+from lockdash.tui.panes.lines import Line
+from lockdash.tui.screens.sheet import SheetScreen
+from lockdash.tui.waking import Waker
+
+_LEAST, _MOST = 5.0, 30.0
+
+
+class AccountsScreen(SheetScreen):
+    """The accounts with what happened, since when, what to do, and their exact budgets."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._waker = Waker(self, self.app.clock, self._wake)
+        self._wake()
+
+    def on_unmount(self) -> None:
+        self._waker.stop()
+
+    def lines(self, width: int) -> list[Line]:
+        app = self.app
+        accounts = list(app.snapshot.accounts.values())
+        return account_lines(accounts, app.number_of, app.clock.now(), app.zone, width, app.glyphs)
+
+    def _wake(self) -> None:
+        self.redraw(self.app.size.width, self.app.size.height)
+        following = next_change(list(self.app.snapshot.accounts.values()), self.app.clock.now())
+        self._waker.arm(min(max(following, _LEAST), _MOST))

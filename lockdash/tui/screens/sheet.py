@@ -1,0 +1,77 @@
+"""A sheet of text above a tab: it scrolls when it must, and any of the usual keys closes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from lockdash.tui.messages import SnapshotChanged
+from lockdash.tui.panes.lines import Line
+from lockdash.tui.widgets.lines import ScrollingLines
+
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
+
+WIDTH = 92
+_SIDES, _ENDS = 6, 2
+
+
+class SheetScreen(ModalScreen[None]):
+    """Subclasses give its `lines`; they are asked for again when something changed."""
+
+    DEFAULT_CSS = """
+    SheetScreen { background: $background 60%; align: center middle; }
+    #sheet {
+        width: 92;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        padding: 1 3;
+        background: $panel;
+        scrollbar-gutter: stable;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,question_mark,a", "close", "Close", show=False),
+        Binding("j", "scroll(1)", "Down", show=False),
+        Binding("k", "scroll(-1)", "Up", show=False),
+    ]
+
+    app: LockdashApp
+
+    def compose(self) -> ComposeResult:
+        yield ScrollingLines(id="sheet")
+
+    def lines(self, width: int) -> list[Line]:
+        """What the sheet says in `width` columns."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.redraw(self.app.size.width, self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.redraw(event.size.width, event.size.height)
+
+    def on_snapshot_changed(self, message: SnapshotChanged) -> None:
+        message.stop()
+        self.redraw(self.size.width, self.size.height)
+
+    def redraw(self, width: int, height: int) -> None:
+        """Show what there is to say now; only what differs is painted."""
+        sheet = self.query_one("#sheet", ScrollingLines)
+        told = self.lines(max(min(WIDTH, width) - _SIDES - 1, 10))
+        sheet.show(told)
+        wanted = min(len(told) + _ENDS, height)
+        if sheet.styles.height is None or sheet.styles.height.value != wanted:
+            sheet.styles.height = wanted
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#sheet", ScrollingLines).scroll_relative(y=by, animate=False)

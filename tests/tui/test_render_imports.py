@@ -1,0 +1,14 @@
+"""What a row says is decided without the terminal UI library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_rendering_imports_no_textual():
+    modules = ["cells", "columns", "device_row", "filter", "fit", "order", "words"]
+    lines = [f"import lockdash.tui.render.{name}" for name in modules]
+    lines += ["import lockdash.tui.look.tones, lockdash.tui.look.glyphs, sys", "print('textual' in sys.modules)"]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
