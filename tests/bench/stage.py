@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lockdash.simulator.server import Simulator
-
 from tests.bench.terminal import python
 
 

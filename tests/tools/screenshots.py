@@ -34,7 +34,7 @@ PICTURES = (
     Picture("devices-narrow", (80, 24)),
     Picture("devices-wide", (200, 50)),
     Picture("outage", (120, 30), (), {"accounts": [world.HOME, world.RENTALS_OFFLINE]}),
-    Picture("question", (100, 24), ("o",)),
+    Picture("question", (100, 24), ("down", "o")),
     Picture("help", (100, 40), ("question_mark",)),
     Picture("light", (100, 24), (), {"theme": "lockdash-light"}),
     Picture("ascii", (100, 24), (), {"ascii_only": True}),

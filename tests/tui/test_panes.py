@@ -10,6 +10,7 @@ import pytest
 
 from lockdash.domain.commands import CommandStatus
 from lockdash.domain.devices import LockState
+from lockdash.domain.events import EventKind
 from lockdash.engine.views import Counts, view
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.look.tones import Tone
@@ -124,6 +125,12 @@ def test_detail_of_a_failure_gives_the_reason_whole() -> None:
     reason = "the bolt did not move " * 6
     failed = msgspec.structs.replace(world.CONFIRMED, status=CommandStatus.failed, reason=reason.strip(), evidence=None)
     assert " ".join(reason.split()) in " ".join(detail(FRONT, command=failed).split())
+
+
+@pytest.mark.parametrize(("raw", "said"), [("DoorOpened", "door opened"), ("acs_door_closed", "acs door closed")])
+def test_an_event_of_a_door_says_which_way_it_went(raw: str, said: str) -> None:
+    event = world.event(FRONT, EventKind.door, ago(60), None, None, kind_raw=raw)
+    assert said in detail(FRONT, events=[event])
 
 
 def test_detail_fits_every_size() -> None:

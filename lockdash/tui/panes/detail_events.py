@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ _TONES: Mapping[EventKind, Tone] = {
     EventKind.jammed: Tone.alarm,
     EventKind.sync_failed: Tone.caution,
 }
+_SPOKEN_RAW = frozenset(
+    {EventKind.door, EventKind.battery, EventKind.link, EventKind.climate, EventKind.relay, EventKind.system}
+)
+"""Kinds that say too little by themselves: the vendor's own type says which way the door went."""
+_WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _FAILURES = frozenset({EventKind.denied, EventKind.jammed, EventKind.sync_failed})
 _MEANING: Mapping[EventKind, LockState] = {
     EventKind.locked: LockState.locked,
@@ -66,9 +72,10 @@ def event_line(event: Event, detail: Detail, width: int) -> Line:
     """Return ` 18:02  unlocked   Ada Sample, PIN`, with what failed and what came late said so."""
     at = moment(event.occurred_at, detail.now, detail.zone)
     what = KIND_WORDS.get(event.kind) or event.kind_raw or "event"
+    raw = _WORD_ENDS.sub(" ", event.kind_raw).lower() if event.kind in _SPOKEN_RAW else ""
     failed = event.outcome is Outcome.failed and event.kind not in _FAILURES
     tone = _TONES.get(event.kind, Tone.alarm if failed else Tone.calm)
-    by = ", ".join(each for each in (event.who, event.how) if each)
+    by = ", ".join(each for each in (event.who, event.how) if each) or raw
     late = event.recorded_at is not None and event.recorded_at - event.occurred_at >= _LATE
     notes = [each for each in ("failed" if failed else "", "came late" if late else "") if each]
     return line(

@@ -19,7 +19,7 @@ DEVICE_COLUMNS: tuple[Column, ...] = (
     Column("name", "Device", least=5, want=14, most=32, rank=0, middle=True),
     Column("state", "State", least=10, want=18, most=21, rank=-1),
     Column("battery", "Battery", least=9, want=9, most=9, rank=2),
-    Column("link", "Link", least=7, want=7, most=9, rank=3),
+    Column("link", "Link", least=9, want=9, most=9, rank=3),
     Column("age", "Age", least=4, want=4, most=5, rank=1, right=True),
     Column("location", "Location", least=8, want=12, most=24, rank=5, middle=True),
     Column("account", "Account", least=7, want=10, most=16, rank=4, middle=True),
@@ -65,9 +65,8 @@ def link_cell(view: DeviceView) -> Cell:
         return Cell("")
     if link in (Link.overdue, Link.offline):
         return Cell(LINK_WORDS[link], Tone.alarm)
-    if link is Link.no_bridge:
-        return Cell(LINK_WORDS[link], Tone.dim, short="no brdg")
-    return Cell(LINK_WORDS[link] + ("?" if view.freshness is Freshness.stale else ""), Tone.dim)
+    doubted = view.freshness is Freshness.stale and link is not Link.no_bridge
+    return Cell(f"{LINK_WORDS[link]}?" if doubted else LINK_WORDS[link], Tone.dim)
 
 
 def age_cell(view: DeviceView, glyphs: Glyphs) -> Cell:
