@@ -14,6 +14,12 @@ class Freshness(StrEnum):
     aging = "aging"
     stale = "stale"
 
+    def or_worse(self, other: Freshness) -> Freshness:
+        """Return the worse of the two."""
+        if Freshness.stale in (self, other):
+            return Freshness.stale
+        return Freshness.aging if Freshness.aging in (self, other) else Freshness.fresh
+
 
 def freshness(reading: Reading[Any] | None, every: float, now: datetime) -> Freshness:
     """Return how fresh `reading` is at `now`, when it should be renewed each `every` seconds.
@@ -22,9 +28,11 @@ def freshness(reading: Reading[Any] | None, every: float, now: datetime) -> Fres
     (aging up to 3 intervals and a minute), from there on it is old data and is shown as such.
     What was never read is stale.
     """
-    if reading is None:
-        return Freshness.stale
-    age = (now - reading.known_at).total_seconds()
+    return Freshness.stale if reading is None else freshness_of((now - reading.known_at).total_seconds(), every)
+
+
+def freshness_of(age: float, every: float) -> Freshness:
+    """Return how fresh is what is `age` seconds old; see `freshness`."""
     if age <= fresh_for(every):
         return Freshness.fresh
     return Freshness.aging if age <= aging_for(every) else Freshness.stale

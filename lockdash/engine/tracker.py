@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -135,7 +134,7 @@ class Tracker:
         now = self._clock.now()
         earliest = _wakes_at(device, now)
         return Command(
-            id=uuid.uuid4().hex,
+            id=os.urandom(16).hex(),
             account=device.account,
             device_key=device.key,
             kind=kind,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -13,9 +12,8 @@ from lockdash.domain.ages import age_text, rough_age_text, seconds_to_next, seco
 from lockdash.domain.attention import Attention, attention, is_low
 from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import Contact, Device, LockState
-from lockdash.domain.freshness import Freshness, freshness
+from lockdash.domain.freshness import Freshness, freshness_of
 from lockdash.domain.link import Link, link
-from lockdash.domain.readings import Reading
 
 # How long a command that went wrong stays visible in its row after it settled.
 TROUBLE_SHOWN = timedelta(minutes=10)
@@ -80,18 +78,17 @@ def _freshness(device: Device, now: datetime) -> Freshness:
     device has told the vendor nothing, against its heartbeat while it sleeps. So a sleeping lock that is on
     time is fresh, and is not once its vendor cannot be reached.
     """
-    told: Reading[Any]
     if device.state is not None:
-        told = device.state
+        known_at, told_at = device.state.known_at, device.state.seen_at
     elif device.kind.has_lock_state:
         return Freshness.stale
     elif device.contact is not None:
-        told = Reading(device.contact, None, device.contact.seen_at)
+        known_at = told_at = device.contact.seen_at
     else:
         return Freshness.fresh if device.gone_at is None else Freshness.stale
-    spoken = freshness(told, max(device.renew_every, _sleeps_for(device.contact)), now)
-    heard = freshness(Reading(None, None, told.seen_at), device.renew_every, now)
-    return max(spoken, heard, key=list(Freshness).index)
+    every = device.renew_every
+    spoken = freshness_of((now - known_at).total_seconds(), max(every, _sleeps_for(device.contact)))
+    return spoken.or_worse(freshness_of((now - told_at).total_seconds(), every))
 
 
 def _sleeps_for(contact: Contact | None) -> float:
@@ -114,11 +111,14 @@ def _certainty(device: Device, command: Command | None, fresh: Freshness) -> Cer
         return Certainty.asked
     if device.kind.has_lock_state and (device.state is None or device.state.value is LockState.unknown):
         return Certainty.unknown
-    return {
-        Freshness.fresh: Certainty.confirmed,
-        Freshness.aging: Certainty.aging,
-        Freshness.stale: Certainty.stale,
-    }[fresh]
+    return _CERTAINTY[fresh]
+
+
+_CERTAINTY = {
+    Freshness.fresh: Certainty.confirmed,
+    Freshness.aging: Certainty.aging,
+    Freshness.stale: Certainty.stale,
+}
 
 
 def _worth_showing(command: Command, now: datetime) -> bool:

@@ -35,6 +35,9 @@ from lockdash.vendors.errors import (
 from lockdash.vendors.failures import TimedOut, no_answer
 from lockdash.vendors.replies import Reply
 
+KEPT_ALIVE = 30.0
+"""Seconds for which an idle connection is kept: longer than the pause between two polls, so that a poll costs no
+handshake, and well within the minute after which servers usually hang up."""
 TIMEOUT = 10.0
 WHOLE_TIMEOUT = 30.0  # a body that drips in keeps every single read within its limit
 BODY_LIMIT = 32 * 1024 * 1024
@@ -120,6 +123,7 @@ class Transport:
         self._body_limit = body_limit
         self._client = httpx.AsyncClient(
             timeout=timeout,
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=KEPT_ALIVE),
             follow_redirects=False,
             headers={"Accept": accept, "User-Agent": f"lockdash/{__version__}"},
         )

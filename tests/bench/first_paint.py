@@ -7,7 +7,7 @@ from tests.bench.stage import stage
 from tests.bench.terminal import Terminal, python
 
 DEVICES = 500
-ROUNDS = 9
+ROUNDS = 15
 
 
 def run(report: Report) -> None:

@@ -33,9 +33,15 @@ class Stage:
 
 
 @contextmanager
-def stage(devices: int, world: str = "empty") -> Iterator[Stage]:
-    """Serve `devices` locks, read them once into a fresh store, and end it all afterwards."""
-    with TemporaryDirectory() as folder, Simulator(world=world, devices=devices).serve() as simulator:
+def stage(devices: int, *, awake: bool = False) -> Iterator[Stage]:
+    """Serve `devices` locks, read them once into a fresh store, and end it all afterwards.
+
+    `awake`: all of them are connected; else most are battery locks that sleep between heartbeats.
+    """
+    with TemporaryDirectory() as folder, Simulator(world="empty", devices=devices).serve() as simulator:
+        if awake:
+            for device in simulator.world.rentals.devices.values():
+                device.power_source, device.connected = "hardwire", True
         built = Stage(Path(folder), simulator)
         environment = {**os.environ, "PYTHONPATH": os.getcwd()}
         subprocess.run(built.lockdash("status"), check=True, capture_output=True, env=environment, timeout=120)
