@@ -96,7 +96,7 @@ def condition(known: Account | None, now: datetime) -> tuple[str, Tone]:
     if known is None:
         return "never read yet", Tone.dim
     if not known.condition.failing:
-        return known.condition.value, Tone.calm
+        return f"{known.condition.value}{f'; {known.detail}' if known.detail else ''}", Tone.calm
     words = known.condition.replace("_", " ")
     if known.condition is Condition.unauthorised:
         words = "not signed in"

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
-from lockdash.config import locate
 from lockdash.config.accounts import plain_secrets, read_account
 from lockdash.config.problems import ConfigError, ConfigMissing, Problem, quoted
 from lockdash.config.secrets import exposure
@@ -28,7 +27,7 @@ def load(path: Path, plugins: Callable[[str], Plugin] = registry.plugin) -> Conf
     """
     text, exposed = _read(path)
     document = _parse(path, text)
-    sheet = Sheet(path, locate.key_lines(text), exposed)
+    sheet = Sheet(path, text, exposed)
     top = Table(sheet, (), document)
     top.only(("accounts", "ui"))
     accounts = _accounts(sheet, document, plugins)
@@ -82,7 +81,7 @@ def _accounts(sheet: Sheet, document: dict[str, Any], plugins: Callable[[str], P
         sheet.note(("accounts",), "no account is named here; each starts with [[accounts]], a name and a vendor")
     accounts: list[AccountConfig | None] = []
     for position, values in enumerate(listed):
-        where: locate.Path = ("accounts", position)
+        where = ("accounts", position)
         if isinstance(values, dict):
             accounts.append(_account(sheet, Table(sheet, where, values), plugins))
         else:

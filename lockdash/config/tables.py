@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lockdash.config import locate
 from lockdash.config.problems import Problem, nearest, quoted
 from lockdash.domain.text import clean
 
+if TYPE_CHECKING:
+    from lockdash.config import locate
+
 
 class Sheet:
-    """A document under check: its lines, why others can read it ("": they cannot), and the problems so far."""
+    """A document under check: its text, why others can read it ("": they cannot), and the problems so far."""
 
-    def __init__(self, path: Path, lines: Mapping[locate.Path, int], exposed: str = "") -> None:
+    def __init__(self, path: Path, text: str, exposed: str = "") -> None:
         self.path = path
         self.exposed = exposed
         self.problems: list[Problem] = []
-        self._lines = lines
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> Mapping[locate.Path, int]:
+        """Asked for only once something is wrong: a good file is not read twice."""
+        from lockdash.config.locate import key_lines
+
+        return key_lines(self._text)
 
     def note(self, where: locate.Path, what: str) -> None:
         """Note a problem at the key or table `where`, or at the nearest thing around it that has a line."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from lockdash.domain.accounts import Account, Condition
 from lockdash.engine.failures import words_of
+from lockdash.vendors.base import Problem
 from lockdash.vendors.errors import Rejected, VendorError
 
 log = logging.getLogger("lockdash.engine.conditions")
@@ -43,15 +45,25 @@ def failed(account: Account, error: BaseException, retry_at: datetime | None, no
     return _moved(account, condition_of(error), words_of(error), retry_at, now)
 
 
-def succeeded(account: Account, skew: float | None, now: datetime) -> Account:
-    """Return `account` after a good answer. `skew`: seconds by which our clock is ahead, None if not known."""
+def succeeded(account: Account, skew: float | None, now: datetime, left_out: str = "") -> Account:
+    """Return `account` after a good answer. `skew`: seconds by which our clock is ahead, None if not known.
+    `left_out`: what of the answers could not be understood, in words."""
     if skew is not None and abs(skew) > SKEW_LIMIT:
         way = "ahead of" if skew > 0 else "behind"
         detail = f"this computer's clock is {abs(skew):.0f} s {way} the vendor's. Set it, or ages here are wrong"
         moved = _moved(account, Condition.clock_skew, detail, None, now)
     else:
-        moved = _moved(account, Condition.live, "", None, now)
+        moved = _moved(account, Condition.live, left_out, None, now)
     return msgspec.structs.replace(moved, last_ok_at=now)
+
+
+def left_out(problems: Sequence[Problem]) -> str:
+    """Return in words what of an answer could not be understood, "" if nothing. The rest of it counts."""
+    if not problems:
+        return ""
+    first = problems[0]
+    count = "1 item" if len(problems) == 1 else f"{len(problems)} items"
+    return f"{count} left out that could not be understood; what was known stays ({first.where}: {first.why})"
 
 
 def announce(before: Condition | None, after: Account) -> None:

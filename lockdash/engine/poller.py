@@ -160,7 +160,7 @@ class Poller:
         now = self._clock.now()
         self._outage, self._hold = 0, 0.0
         self._coverage.note(slot.feed, answer)
-        for name in self._standing.recovered(slot.name):
+        for name in self._standing.recovered(slot.name, answer.problems):
             schedule.hasten(name, started)
         intervals = self._coverage.intervals(schedule.feeds, schedule.stretch)
         kept = self._coverage.listed_elsewhere(slot.feed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,6 +15,7 @@ from lockdash.engine.board import Board, Known
 from lockdash.engine.clock import Clock
 from lockdash.engine.failures import words_of
 from lockdash.store.store import Store
+from lockdash.vendors.base import Problem
 from lockdash.vendors.errors import RateLimited, Unreachable
 
 log = logging.getLogger("lockdash.engine.standing")
@@ -32,15 +33,18 @@ class Standing:
         self._clock = clock
         self._budget = budget
         self._failing: dict[str, tuple[BaseException, datetime]] = {}
+        self._left_out: dict[str, str] = {}
         self._announced: Condition | None = None
 
     @property
     def account(self) -> Account:
         return self._board.snapshot.accounts[self._name]
 
-    def recovered(self, feed: str) -> list[str]:
-        """Note that `feed` was read. Return the other feeds whose failure was of the whole account: it is over too."""
+    def recovered(self, feed: str, problems: Sequence[Problem]) -> list[str]:
+        """Note that `feed` was read, but for `problems`. Return the other feeds whose failure was of the whole
+        account: it is over too."""
         self._failing.pop(feed, None)
+        self._left_out[feed] = conditions.left_out(problems)
         over = [name for name, (error, _) in self._failing.items() if name == WHOLE or is_of_all(error)]
         for name in over:
             del self._failing[name]
@@ -48,7 +52,8 @@ class Standing:
 
     def after_success(self, skew: float | None, now: datetime) -> Account:
         """Return the account after a good answer: live, unless another feed of it fails."""
-        account = conditions.succeeded(self.account, skew, now)
+        told = "; ".join(filter(None, self._left_out.values()))
+        account = conditions.succeeded(self.account, skew, now, told)
         if not self._failing:
             return account
         error, again = next(reversed(self._failing.values()))

@@ -16,21 +16,16 @@ if TYPE_CHECKING:
 _STOP_WITHIN = 5.0
 
 
-def run(
-    config: Config, store: Store, *, ascii_only: bool = False, theme: str | None = None, read_only: bool = False
-) -> int:
+def run(config: Config, store: Store, *, ascii_only: bool = False, theme: str | None = None) -> int:
     """Show the dashboard until the user leaves; return the exit status: 0, or 128 + the signal that ended it.
 
-    `read_only`: refuse every command, whatever the configuration says.
+    Garbage is collected again after the first paint, for callers that stopped it for the start.
     """
-    # The start makes many objects and little garbage; looking for it took a tenth of the time to the first paint.
-    gc.disable()
     from lockdash.engine.engine import Engine
     from lockdash.tui.dashboard import LockdashApp
 
-    settings = config.all_read_only() if read_only else config
-    engine = Engine(settings, store)
-    app = LockdashApp(engine, settings, ascii_only=ascii_only, theme=theme)
+    engine = Engine(config, store)
+    app = LockdashApp(engine, config, ascii_only=ascii_only, theme=theme)
     app.painted = _collect_again
     try:
         return asyncio.run(show(app, engine))

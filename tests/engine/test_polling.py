@@ -159,6 +159,24 @@ async def test_a_missing_device_is_gone_only_if_the_list_is_complete(stage):
         assert engine.snapshot.devices["home/S2"].gone_at is not None
 
 
+async def test_items_that_are_left_out_are_said_so_until_they_are_understood(stage):
+    async with stage.engine() as engine:
+        assert engine.snapshot.accounts["home"].detail == ""
+        listed = stage.script.listed()
+        stage.script.answers["locks"] = Answer(devices=listed, complete=True, problems=(Problem("locks[4]", "no id"),))
+        await stage.pass_time(61)
+        await engine.refresh()
+        await stage.pass_time(5)
+        account = engine.snapshot.accounts["home"]
+        assert account.condition is Condition.live
+        assert account.detail == "1 item left out that could not be understood; what was known stays (locks[4]: no id)"
+        stage.script.answers["locks"] = Answer(devices=listed, complete=True)
+        await stage.pass_time(61)
+        await engine.refresh()
+        await stage.pass_time(5)
+        assert engine.snapshot.accounts["home"].detail == ""
+
+
 async def test_a_gone_device_is_shown_for_a_day_and_comes_back_with_its_reading(stage):
     stage.feeds(Feed("locks", every=3600, floor=60))
     stage.script.states["2"] = LockState.locked

@@ -54,7 +54,8 @@ class DeviceList(TabScreen):
         self.table.focus()
 
     def on_screen_resume(self) -> None:
-        self.reorder(at_once=True)  # the rest is done by TabScreen's handler, which Textual calls next
+        if self.app.has_painted:  # at the start it is in order already; TabScreen's handler, called next, does the rest
+            self.reorder(at_once=True)
 
     def on_unmount(self) -> None:
         self._order_waker.stop()
