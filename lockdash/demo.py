@@ -41,8 +41,8 @@ def _simulator(seed: int, log: Path) -> Iterator[str]:
     """Start it, give its configuration when it listens, and stop it by its own pid at the end."""
     with log.open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lockdash.simulator", "--port", "0", "--seed", str(seed)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "lockdash.simulator", "--port", "0", "--seed", str(seed), "--until-eof"],
+            stdin=subprocess.PIPE,  # held open as long as we live: a simulator does not outlive its demo
             stdout=subprocess.PIPE,
             stderr=errors,
         )
@@ -73,8 +73,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -23,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"simulator: listening on {sim.url}, world {options.world!r}; Ctrl-C stops it\n")
             sys.stdout.write(sim.configuration())
             sys.stdout.flush()
+            if options.until_eof:
+                threading.Thread(target=_await_eof, args=(stop,), name="simulator-input", daemon=True).start()
             stop.wait()
     except SimulatorError as error:
         sys.stderr.write(f"simulator: {error}\n")
@@ -35,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _await_eof(stop: threading.Event) -> None:
+    """Whoever started us holds the other end of standard input; it ends with them, however they end."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    stop.set()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lockdash simulator",
@@ -45,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--world", choices=WORLDS, default="demo", help="what stands there (default: demo)")
     parser.add_argument("--devices", type=_count, default=0, metavar="N", help="so many more locks on RemoteLock")
     parser.add_argument("--speed", type=_factor, default=1.0, help="how often people come by, as a factor (default: 1)")
+    parser.add_argument("--until-eof", action="store_true", help="stop when standard input ends")
     return parser
 
 

@@ -57,3 +57,19 @@ def test_wrong_options_are_usage_errors(options):
     ended = subprocess.run([*COMMAND, *options], capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
+
+
+def test_it_ends_with_whoever_holds_its_input():
+    options = ["--world", "empty", "--port", "0", "--until-eof"]
+    process = subprocess.Popen(
+        [*COMMAND, *options], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert "listening" in process.stderr.readline()
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(timeout=10) == 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
