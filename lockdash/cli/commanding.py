@@ -117,6 +117,8 @@ def _verdict(outcome: Outcome, known: Snapshot) -> Exit:
         return Exit.done
     if command is not None and (command.status.in_flight or command.status is CommandStatus.unconfirmed):
         return Exit.unconfirmed
+    if command is not None and command.cause in _NOT_REACHED:
+        return Exit.no_connection
     account = known.accounts.get(outcome.device.account)
     return Exit.no_connection if account and account.condition in _NOT_REACHED else Exit.failed
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import msgspec
 
+from lockdash.domain.accounts import Condition
+
 
 class CommandKind(StrEnum):
     lock = "lock"
@@ -61,7 +63,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """One command. Times are UTC and ours; `reason` and `evidence` are words for the user.
 
     `operation`: the vendor's reference to it. `earliest`: when a sleeping device can act at the earliest.
-    `expires_at`: until when it is shown as a wish and evidence is asked for.
+    `expires_at`: until when it is shown as a wish and evidence is asked for. `cause`: the condition of the account
+    that kept it from being sent, None if it was sent or was kept back by something else.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     earliest: datetime | None = None
     reason: str | None = None
     evidence: str | None = None
+    cause: Condition | None = None
 
 
 def advance(
@@ -90,6 +94,7 @@ def advance(
     evidence: str | None = None,
     operation: str | None = None,
     earliest: datetime | None = None,
+    cause: Condition | None = None,
 ) -> Command:
     """Return `command` moved on to `status` at `at`.
 
@@ -108,4 +113,5 @@ def advance(
         earliest=earliest or command.earliest,
         reason=reason or command.reason,
         evidence=evidence or command.evidence,
+        cause=cause or command.cause,
     )

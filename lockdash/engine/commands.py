@@ -9,10 +9,12 @@ from itertools import chain, repeat
 
 import msgspec
 
+from lockdash.domain.accounts import Condition
 from lockdash.domain.commands import Command, CommandStatus, advance
 from lockdash.domain.devices import Device
 from lockdash.engine.board import Board, Known
 from lockdash.engine.clock import Clock
+from lockdash.engine.conditions import condition_of
 from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
 from lockdash.engine.intake import take_in
@@ -51,7 +53,7 @@ class CommandRun:
         try:
             client = await self._line.client()
         except Exception as error:
-            await self._step(CommandStatus.failed, reason=f"not sent: {words_of(error)}")
+            await self._not_sent(error)
             return
         if self._clock.now() >= self.command.expires_at:
             await self._step(CommandStatus.failed, reason="not sent: it took too long to connect")
@@ -85,10 +87,10 @@ class CommandRun:
         except Rejected as error:
             await self._step(CommandStatus.refused, reason=words_of(error))
         except (Unauthorised, RateLimited) as error:
-            await self._step(CommandStatus.failed, reason=f"not sent: {words_of(error)}")
+            await self._not_sent(error)
         except Exception as error:
             if isinstance(error, Unreachable) and not error.sent:
-                await self._step(CommandStatus.failed, reason=f"not sent: {words_of(error)}")
+                await self._not_sent(error)
                 return None, ""
             log.warning("command %s: no clear answer: %s", self.command.id, words_of(error))
             return Receipt(at=self._by_vendor(sent_at), earliest=self.command.earliest), words_of(error)
@@ -98,6 +100,9 @@ class CommandRun:
             )
             return receipt, ""
         return None, ""
+
+    async def _not_sent(self, error: Exception) -> None:
+        await self._step(CommandStatus.failed, reason=f"not sent: {words_of(error)}", cause=condition_of(error))
 
     async def _watch(self, client: Client, receipt: Receipt, doubt: str) -> None:
         pauses = _pauses()
@@ -166,6 +171,7 @@ class CommandRun:
         evidence: str | None = None,
         operation: str | None = None,
         earliest: datetime | None = None,
+        cause: Condition | None = None,
     ) -> None:
         """Move the command on, starting from what the store knows of it: it may have been settled by others."""
         now = self._clock.now()
@@ -178,7 +184,14 @@ class CommandRun:
             if status is CommandStatus.confirmed and current.status is CommandStatus.sent:
                 current = advance(current, CommandStatus.accepted, now)  # what was done was taken
             moved = advance(
-                current, status, now, reason=reason, evidence=evidence, operation=operation, earliest=earliest
+                current,
+                status,
+                now,
+                reason=reason,
+                evidence=evidence,
+                operation=operation,
+                earliest=earliest,
+                cause=cause,
             )
             if moved.earliest is not None and moved.status.in_flight:
                 expires_at = max(moved.expires_at, moved.earliest + AFTER_HEARTBEAT)

@@ -1,6 +1,8 @@
 """`lockdash lock`, `unlock` and `open`: what is done, what is said, and every exit code."""
 
+import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -150,6 +152,19 @@ def test_a_wrong_key_is_4_although_the_device_is_known(lockdash, sim, time_machi
     result = lockdash("lock", "garage")
     assert result.code == 4
     assert "not signed in" in result.out
+
+
+def test_a_connection_that_is_lost_only_now_is_4_as_well(lockdash, files, sim):
+    lockdash("status")  # nothing is due for a while after this, so only the command itself meets the closed port
+    where = files(accounts=["home"])
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    configuration = Path(where[1])
+    configuration.write_text(configuration.read_text().replace(f":{sim.port}/", f":{port}/"))
+    result = lockdash("lock", "garage", where=where)
+    assert result.code == 4
+    assert "not sent" in result.out
+    assert "refuses the connection" in result.out
 
 
 def test_both_vendors_in_one_command(lockdash, files, sim):
