@@ -24,16 +24,21 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
     White space is folded to single blanks; what is longer than `limit` characters ends in an ellipsis.
     Idempotent. The result is plain text: callers must still not hand it to anything that reads markup.
     """
-    stripped = _ESCAPES.sub("", text) if ("\x1b" in text or not text.isascii()) else text
-    visible = "".join(
+    # What Python calls printable has none of the categories below and no white space but the blank.
+    visible = text if text.isprintable() else _visible(text)
+    visible = (_SPACES.sub(" ", visible) if "  " in visible else visible).strip()
+    if len(visible) <= limit:
+        return visible
+    return visible[: limit - 1].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    stripped = _ESCAPES.sub("", text)
+    return "".join(
         char
         for char in _SPACES.sub(" ", stripped)
         if char == _ZERO_WIDTH_JOINER or unicodedata.category(char) not in _HIDDEN
     )
-    visible = _SPACES.sub(" ", visible).strip()
-    if len(visible) <= limit:
-        return visible
-    return visible[: limit - 1].rstrip() + "…"
 
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
