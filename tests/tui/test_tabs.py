@@ -154,14 +154,14 @@ async def test_the_engine_is_started_once_after_the_first_paint() -> None:
         assert on.engine.started == 1
 
 
-async def test_the_budget_is_said_in_tenths_and_its_end_in_words() -> None:
+async def test_a_budget_is_quiet_while_there_is_plenty_then_said_in_tenths_and_its_end_in_words() -> None:
     async with stage(120, 30) as on:
-        assert "budget 80 %" in on.text("#status")
-        on.engine.push(
-            account=msgspec.structs.replace(HOME, budget=msgspec.structs.replace(HOME.budget, remaining=562))
-        )
-        await on.quiet()
-        assert "budget 80 %" in on.text("#status")
+        assert "budget >50 %" in on.text("#status")
+        for remaining, said in ((400, "budget >50 %"), (340, "budget 50 % (home)"), (200, "budget 30 % (home)")):
+            budget = msgspec.structs.replace(HOME.budget, remaining=remaining)
+            on.engine.push(account=msgspec.structs.replace(HOME, budget=budget))
+            await on.quiet()
+            assert said in on.text("#status")
         spent = msgspec.structs.replace(RENTALS.budget, remaining=11, resets_at=ago(-30))
         on.engine.push(account=msgspec.structs.replace(RENTALS, budget=spent))
         await on.quiet()

@@ -56,7 +56,7 @@ def status_line(actions: Iterable[tuple[Action, bool]], facts: Line, width: int)
 
 
 def budget_text(accounts: Sequence[Account]) -> tuple[str, Tone]:
-    """Return what is left of the tightest budget, in tenths: `budget 80 %`. "" if none is known.
+    """Return what is left of the tightest budget: `budget >50 %`, below that in tenths. "" if none is known.
 
     Exact numbers change with each poll; they stand in the accounts view. What is kept for commands is said.
     """
@@ -70,9 +70,10 @@ def budget_text(accounts: Sequence[Account]) -> tuple[str, Tone]:
     assert budget is not None
     if _spent(budget):
         return f"{account.name}: requests kept for commands", Tone.caution
-    tenths = min(10, int(share * 10 + 0.5)) * 10
-    name = f" ({account.name})" if len(known) > 1 and share < 0.5 else ""
-    return f"budget {tenths} %{name}", Tone.dim
+    if share > 0.5:
+        return "budget >50 %", Tone.dim
+    name = f" ({account.name})" if len(known) > 1 else ""
+    return f"budget {int(share * 10 + 0.5) * 10} %{name}", Tone.dim
 
 
 def _spent(budget: Budget) -> bool:
