@@ -15,7 +15,7 @@ from lockdash.engine.views import Counts, view
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.card import card_lines
-from lockdash.tui.panes.clocks import door_time, moment, retry_step, retry_text
+from lockdash.tui.panes.clocks import door_clock, moment, retry_step, retry_text
 from lockdash.tui.panes.detail import Detail, detail_lines
 from lockdash.tui.panes.detail_events import who_of_state
 from lockdash.tui.panes.detail_facts import bar, days_left
@@ -96,10 +96,12 @@ def test_moments_and_the_doors_own_time() -> None:
     assert moment(ago(days=1), NOW, UTC) == "Thu 18:02"
     assert moment(ago(days=40), NOW, UTC) == "25 Jan 18:02"
     assert moment(ago(days=400), NOW, UTC) == "30 Jan 2025"
-    assert door_time("Europe/Warsaw", NOW, ZONE) == "19:02 Warsaw"
-    assert door_time("Europe/London", NOW, ZONE) == "", "the same clock as the viewer's"
+    assert door_clock("Europe/Warsaw", NOW, ZONE) == "Warsaw, 1 h ahead"
+    assert door_clock("America/Denver", NOW, ZONE) == "Denver, 7 h behind"
+    assert door_clock("Asia/Kathmandu", NOW, ZONE) == "Kathmandu, 5 h 45 m ahead"
+    assert door_clock("Europe/London", NOW, ZONE) == "", "the same clock as the viewer's"
     for odd in (None, "", "Mars/Olympus", "../../etc/passwd", "\0"):
-        assert door_time(odd, NOW, ZONE) == ""
+        assert door_clock(odd, NOW, ZONE) == ""
 
 
 def detail(device, **more) -> str:

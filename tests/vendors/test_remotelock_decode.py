@@ -91,7 +91,6 @@ def test_a_lock_in_full():
     )
     assert lock.actions == {CommandKind.lock, CommandKind.unlock}
     assert lock.denied is None
-    assert lock.renew_every == 1200
     assert lock.traits == {
         "Auto-lock": "after 20 s",
         "Heartbeat": "every 20 min",

@@ -25,16 +25,22 @@ def ago(at: datetime, now: datetime) -> str:
     return f"{age_text(max(0.0, (now - at).total_seconds()))} ago"
 
 
-def door_time(zone_name: str | None, now: datetime, zone: tzinfo) -> str:
-    """Return the time at the door and where that is, `19:02 Warsaw`, if the viewer's clock shows another; else ""."""
+def door_clock(zone_name: str | None, now: datetime, zone: tzinfo) -> str:
+    """Return how the door's clock differs from the viewer's, `Warsaw, 1 h ahead`; "" if it does not.
+
+    Not its time: a clock would have to be painted every minute on a page where nothing happens.
+    """
     there = _zone(zone_name)
     if there is None:
         return ""
-    local = now.astimezone(there)
-    if local.utcoffset() == now.astimezone(zone).utcoffset():
+    ours, theirs = now.astimezone(zone).utcoffset(), now.astimezone(there).utcoffset()
+    minutes = int(((theirs or timedelta()) - (ours or timedelta())).total_seconds() // 60)
+    if not minutes:
         return ""
+    hours, rest = divmod(abs(minutes), 60)
+    span = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} m" if rest else "") if part)
     place = str(zone_name).rpartition("/")[2].replace("_", " ")
-    return f"{local:%H:%M} {place}"
+    return f"{place}, {span} {'ahead' if minutes > 0 else 'behind'}"
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from lockdash.engine.views import age_words
 from lockdash.engine.words import KIND_WORDS, LINK_WORDS, NAMES, STATE_WORDS
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.clocks import ago, door_time, moment
+from lockdash.tui.panes.clocks import ago, door_clock, moment
 from lockdash.tui.panes.lines import Line, Span, fit, line, width_of, wrap, wrap_spans
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _facts(detail: Detail, width: int) -> Iterator[tuple[str, Line]]:
     yield "Link", _link(detail, width - LABEL)
     yield "Door", _door(detail)
     yield "Place", line(device.location or "")
-    yield "Door time", line(door_time(device.zone, detail.now, detail.zone))
+    yield "Its clock", line(door_clock(device.zone, detail.now, detail.zone))
     for label, text in device.traits.items():
         yield label, line(text)
     kind = device.kind_raw if device.kind.value == "unknown" and device.kind_raw else KIND_WORDS[device.kind]

@@ -15,7 +15,9 @@ from lockdash.vendors.remotelock.places import Places
 from lockdash.vendors.remotelock.traits import shown_state, traits
 from lockdash.vendors.replies import Heard, Unreadable
 
-EVERY = 60.0
+EVERY = 50.0
+"""Seconds between two reads of all devices: with jitter and the reading itself within the minute in which an age is
+still `<1 m`, so that a page of connected locks does not change for being read."""
 
 _ACTIONS: dict[DeviceKind, frozenset[CommandKind]] = {
     DeviceKind.lock: frozenset({CommandKind.lock, CommandKind.unlock}),
@@ -70,7 +72,7 @@ def device_of(found: wire.Resource, places: Places, heard: Heard) -> Device:
         actions=actions,
         denied=denied,
         traits=traits(sent, kind),
-        renew_every=max(EVERY, (contact.heartbeat or 0.0) if contact is not None else 0.0),
+        renew_every=EVERY,
     )
 
 
