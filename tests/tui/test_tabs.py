@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 from textual.command import CommandPalette
 
 from lockdash.domain.accounts import Condition
@@ -166,3 +167,14 @@ async def test_a_budget_is_quiet_while_there_is_plenty_then_said_in_tenths_and_i
         on.engine.push(account=msgspec.structs.replace(RENTALS, budget=spent))
         await on.quiet()
         assert "rentals: requests kept for commands" in on.text("#status")
+
+
+@pytest.mark.parametrize("width", range(60, 150, 3))
+async def test_the_counts_never_cover_the_end_of_an_account(width: int) -> None:
+    async with stage(width, 30, accounts=[HOME_SIGNED_OUT, RENTALS_OFFLINE]) as on:
+        for minutes in (0, 1, 9):
+            await on.wait(60.0 * minutes)
+            on.app.screen.redraw()
+            await on.quiet()
+            header, counts = (on.app.screen.query_one(name) for name in ("#header", "#counts"))
+            assert cell_len(header.text.rstrip()) <= counts.region.x

@@ -107,17 +107,21 @@ class TabScreen(Screen[None]):
             return
         left, right = header_parts(accounts, app.roster.counts, now, width, app.glyphs)
         self.query_one("#header", Lines).show([left])
-        self._show_counts(right, width)
+        self._show_counts(right, width, width - width_of(left))
         self.query_one("#title", Lines).show([title_line(self.TAB, self.facts(), width, app.glyphs.dot)])
         self.redraw_status()
 
-    def _show_counts(self, told: Line, width: int) -> None:
-        """A widget of their own, so that a count that changes does not cost the whole line; it keeps its width."""
+    def _show_counts(self, told: Line, width: int, free: int) -> None:
+        """A widget of their own, so that a count that changes does not cost the whole line; it keeps its width.
+
+        `free`: columns that the accounts leave. The counts lie above them and must not cover their end.
+        """
         counts = self.query_one("#counts", Lines)
         needed = width_of(told)
         room = counts.styles.width
-        if room is None or not needed <= room.value <= max(needed + 2 * _COUNT_STEP, width // 2):
-            counts.styles.width = min(width, -(-needed // _COUNT_STEP) * _COUNT_STEP)
+        most = min(free, max(needed + 2 * _COUNT_STEP, width // 2))
+        if room is None or not needed <= room.value <= most:
+            counts.styles.width = min(free, -(-needed // _COUNT_STEP) * _COUNT_STEP)
             room = counts.styles.width
         gap = int(room.value) - needed if room is not None else 0
         counts.show([(Span(" " * gap), *told)])
