@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
-
-from lockdash.domain.readings import Reading
 
 
 class Freshness(StrEnum):
@@ -21,18 +17,12 @@ class Freshness(StrEnum):
         return Freshness.aging if Freshness.aging in (self, other) else Freshness.fresh
 
 
-def freshness(reading: Reading[Any] | None, every: float, now: datetime) -> Freshness:
-    """Return how fresh `reading` is at `now`, when it should be renewed each `every` seconds.
+def freshness(age: float, every: float) -> Freshness:
+    """Return how fresh is what is `age` seconds old, when it should be renewed each `every` seconds.
 
     One missed renewal is no news (fresh up to 1.5 intervals and half a minute), two are worth a doubt
     (aging up to 3 intervals and a minute), from there on it is old data and is shown as such.
-    What was never read is stale.
     """
-    return Freshness.stale if reading is None else freshness_of((now - reading.known_at).total_seconds(), every)
-
-
-def freshness_of(age: float, every: float) -> Freshness:
-    """Return how fresh is what is `age` seconds old; see `freshness`."""
     if age <= fresh_for(every):
         return Freshness.fresh
     return Freshness.aging if age <= aging_for(every) else Freshness.stale

@@ -176,7 +176,6 @@ class Board:
             devices=shown,
             commands={**old.commands, **commands},
             changed=frozenset(changed),
-            accounts_changed=bool(accounts),
         )
         self._tell(self.snapshot)
 

@@ -16,7 +16,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Values at `revision`. `commands`: the newest command of each device, by device key.
 
     `changed`: keys of devices whose row may look different from the previous snapshot's (new, changed, gone,
-    a command moved). `accounts_changed`: whether any account did. `at`: when it was taken (UTC).
+    a command moved). `at`: when it was taken (UTC).
     """
 
     revision: int
@@ -25,4 +25,3 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, Device]
     commands: Mapping[str, Command]
     changed: frozenset[str] = frozenset()
-    accounts_changed: bool = False

@@ -12,7 +12,7 @@ from lockdash.domain.ages import age_text, rough_age_text, seconds_to_next, seco
 from lockdash.domain.attention import Attention, attention, is_low
 from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import Contact, Device, LockState
-from lockdash.domain.freshness import Freshness, freshness_of
+from lockdash.domain.freshness import Freshness, freshness
 from lockdash.domain.link import Link, link
 
 # How long a command that went wrong stays visible in its row after it settled.
@@ -87,8 +87,8 @@ def _freshness(device: Device, now: datetime) -> Freshness:
     else:
         return Freshness.fresh if device.gone_at is None else Freshness.stale
     every = device.renew_every
-    spoken = freshness_of((now - known_at).total_seconds(), max(every, _sleeps_for(device.contact)))
-    return spoken.or_worse(freshness_of((now - told_at).total_seconds(), every))
+    spoken = freshness((now - known_at).total_seconds(), max(every, _sleeps_for(device.contact)))
+    return spoken.or_worse(freshness((now - told_at).total_seconds(), every))
 
 
 def _sleeps_for(contact: Contact | None) -> float:

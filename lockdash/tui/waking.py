@@ -19,10 +19,6 @@ class Waker:
         self._call = call
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def armed(self) -> bool:
-        return self._task is not None
-
     def arm(self, seconds: float) -> None:
         """Wake in `seconds`, and not at the time set before."""
         self.stop()

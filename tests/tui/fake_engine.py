@@ -137,7 +137,6 @@ class FakeEngine:
             devices=known,
             commands=commands,
             changed=frozenset(changed),
-            accounts_changed=account is not None,
         )
         for listener in list(self._listeners):
             listener(self.snapshot)

@@ -183,4 +183,3 @@ def test_accents_repeat_and_nobody_has_none():
     assert styles.accent(0) == styles.accent(ACCENTS)
     assert styles.accent(0) != styles.accent(1)
     assert styles.accent(None) == styles.tone(Tone.faint)
-    assert styles.accent_content("home", 0).plain == "home"

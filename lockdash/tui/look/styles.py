@@ -41,10 +41,6 @@ class Styles:
         """Return `cells` on one line as Textual content: plain text in styles, never read as markup."""
         return Content(between).join(self._content(cell) for cell in cells)
 
-    def accent_content(self, text: str, index: int | None) -> Content:
-        """Return `text` in the colour of account number `index`."""
-        return Content.styled(text, self._tones[Tone.faint] if index is None else self._accents[index % ACCENTS])
-
     def _content(self, cell: Cell) -> Content:
         content = Content.styled(cell.text, self._tones[cell.tone])
         return content + Content.styled(cell.tail, self._tones[cell.tail_tone]) if cell.tail else content
