@@ -7,8 +7,7 @@ engine decides when something is read, and a gate decides whether it may be sent
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -35,16 +34,41 @@ class Gate(Protocol):
         """Report what an answer said of the budget, so that everybody obeys it."""
 
 
+class OAuthClient(msgspec.Struct, frozen=True, kw_only=True):
+    """lockdash as a client of a vendor's OAuth 2 server (RFC 6749, 2): what a request for a token needs but the grant.
+
+    `vendor`: its name, for messages. `address`, `path`: those of the token endpoint. `client_secret`: None for a public
+    client. `extra`: further fields of a refresh, where the vendor wants them (scope, redirect URI). `life`: seconds for
+    which an access token holds, for an answer without `expires_in`. `remedy`: what the user can do if the vendor does
+    not accept the client.
+    """
+
+    vendor: str
+    address: str
+    path: str
+    client_id: str
+    client_secret: Secret | None = None
+    extra: Mapping[str, str] = {}
+    life: float = 3600.0
+    remedy: str = ""
+
+
 class Vault(Protocol):
-    """Keeps the tokens of one account, for all processes."""
+    """Keeps the tokens of one account, for all processes. Whoever needs a new one names the token that is of no use
+    any more (`stale`, as it was read), and gets the one that another process has put in its place by now, if any."""
 
     async def read(self) -> Token | None: ...
 
-    async def write(self, token: Token | None) -> None:
-        """Replace the token, durably, before anybody uses it."""
+    async def renew(self, stale: Token | None, ask: Callable[[], Awaitable[Token]]) -> Token:
+        """Return the token in the place of `stale`: else what `ask` brings, which may be lost on its way and asked
+        for again. It is written before it is returned. Raises what `ask` raises."""
 
-    def lock(self) -> AbstractAsyncContextManager[None]:
-        """Hold the right to ask for a new token; re-read after entering: another process may have done it."""
+    async def exchange(self, stale: Token, client: OAuthClient) -> Token:
+        """Return the token in the place of `stale`: else what `client` gets for its refresh token.
+
+        That token counts once (RFC 6749, 6), so its successor is written even if this process is killed meanwhile.
+        Raises VendorError; SignedOut if the vendor does not accept the refresh token, which is then forgotten.
+        """
 
 
 class Feed(msgspec.Struct, frozen=True):

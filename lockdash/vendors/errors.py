@@ -38,6 +38,10 @@ class Unauthorised(VendorError):
     condition = Condition.unauthorised
 
 
+class SignedOut(Unauthorised):
+    """The refresh token does not count (any more): the user took the right away, or it was used before."""
+
+
 class RateLimited(VendorError):
     """The vendor's limit, or our own budget before it, is used up until `retry_at`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -95,6 +96,42 @@ def test_a_refresh_token_works_once_and_its_successor_then(sim):
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
     third = token(sim, grant_type="refresh_token", refresh_token=second["refresh_token"]).json()
     assert status(sim, third["access_token"]) == 200
+
+
+def test_what_was_presented_is_known_but_not_in_the_request_log(sim):
+    first = signed_in(sim)["refresh_token"]
+    for _ in range(2):
+        token(sim, grant_type="refresh_token", refresh_token=first)
+    assert [(each.token, each.at, each.accepted) for each in sim.tokens.refreshes] == [
+        (first, sim.clock.now(), True),
+        (first, sim.clock.now(), False),
+    ]
+    assert first not in f"{sim.requests!r}{sim.tokens.refreshes!r}"
+
+
+def test_the_life_of_access_tokens_can_be_set(sim):
+    sim.tokens.access_life = timedelta(seconds=5)
+    issued = token(sim, grant_type="client_credentials").json()
+    assert issued["expires_in"] == 5
+    sim.world.advance(4)
+    assert status(sim, issued["access_token"]) == 200
+    sim.world.advance(1)
+    assert status(sim, issued["access_token"]) == 403
+
+
+def test_a_grant_can_be_made_and_its_answer_lost(sim):
+    first = signed_in(sim)
+    sim.tokens.lag = 30.0
+    form = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "grant_type": "refresh_token"}
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(
+            f"{sim.remotelock_auth_url}/oauth/token",
+            data=form | {"refresh_token": first["refresh_token"]},
+            timeout=0.3,
+        )
+    assert [each.accepted for each in sim.tokens.refreshes] == [True]
+    sim.tokens.lag = 0.0
+    assert token(sim, grant_type="refresh_token", refresh_token=first["refresh_token"]).status_code == 400
 
 
 def test_revoking_ends_a_token_at_once(sim):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from lockdash.domain.budget import Limits, Purpose
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
-from lockdash.vendors import registry
-from lockdash.vendors.base import Connection
-from lockdash.vendors.errors import RateLimited
+from lockdash.vendors import oauth, registry
+from lockdash.vendors.base import Connection, OAuthClient
+from lockdash.vendors.errors import RateLimited, SignedOut
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -37,27 +39,35 @@ class FakeGate:
 
 
 class FakeVault:
-    """Keeps one token. `held`: how often its lock was taken."""
+    """Keeps one token. `written`: those that were put there; `turns`: how often somebody wanted another one."""
 
-    def __init__(self, token: Token | None = None) -> None:
+    def __init__(self, token: Token | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.token = token
         self.written: list[Token | None] = []
-        self.held = 0
+        self.turns = 0
+        self._clock = clock
         self._turn = asyncio.Lock()
 
     async def read(self) -> Token | None:
         return self.token
 
-    async def write(self, token: Token | None) -> None:
-        assert self._turn.locked(), "a token is written under the lock only"
-        self.token = token
-        self.written.append(token)
+    async def renew(self, stale: Token | None, ask: Callable[[], Awaitable[Token]]) -> Token:
+        return await self._in_place_of(stale, ask)
 
-    @asynccontextmanager
-    async def lock(self) -> AsyncIterator[None]:
+    async def exchange(self, stale: Token, client: OAuthClient) -> Token:
+        try:
+            return await self._in_place_of(stale, lambda: oauth.for_refresh(client, stale.refresh, self._clock, 1.0))
+        except SignedOut:
+            self.token = msgspec.structs.replace(stale, refresh=None)
+            raise
+
+    async def _in_place_of(self, stale: Token | None, ask: Callable[[], Awaitable[Token]]) -> Token:
         async with self._turn:
-            self.held += 1
-            yield
+            self.turns += 1
+            if self.token is None or self.token == stale:
+                self.token = await ask()
+                self.written.append(self.token)
+            return self.token
 
 
 def connection(

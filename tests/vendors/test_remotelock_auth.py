@@ -11,9 +11,39 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
 from lockdash.simulator.server import CLIENT_ID, CLIENT_SECRET
-from lockdash.vendors.errors import BadAnswer, RateLimited, Rejected, Unauthorised, Unreachable, VendorFault
+from lockdash.vendors.errors import (
+    BadAnswer,
+    RateLimited,
+    Rejected,
+    SignedOut,
+    Unauthorised,
+    Unreachable,
+    VendorFault,
+)
 from lockdash.vendors.remotelock.client import RemoteLockClient
-from tests.vendors.fakes import FakeGate, connection
+from tests.vendors.fakes import FakeGate, FakeVault, connection
+
+REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
+
+
+@pytest.fixture
+def vault(sim):
+    return FakeVault(clock=sim.clock.now)
+
+
+def _sign_in(sim, vault):
+    """The user signs in, so that there is a refresh token."""
+    now = sim.clock.now()
+    issued = sim.tokens.for_code(sim.tokens.issue_code(REDIRECT, now), REDIRECT, now)
+    vault.token = Token(Secret(issued.access), now + timedelta(seconds=7170), Secret(issued.refresh))
+
+
+@pytest.fixture
+async def signed_in(sim, vault):
+    _sign_in(sim, vault)
+    client = _client(sim, vault, grant="authorization_code")
+    yield client
+    await client.aclose()
 
 
 def _asked(sim):
@@ -40,7 +70,7 @@ async def test_one_token_serves_until_it_expires(sim, remotelock, vault, gate):
     await remotelock.read("locations", None)
     await remotelock.read("devices", None)
     assert _asked(sim) == 1
-    assert vault.token.expires_at == sim.clock.now() + timedelta(seconds=7200)
+    assert vault.token.expires_at == sim.clock.now() + timedelta(seconds=7200 - 30), "given up in time"
     assert len(gate.spent) == len(sim.requests) - 1, "the token is not of the API's budget"
     sim.world.advance(7200 - 29)
     await remotelock.read("locations", None)
@@ -66,7 +96,7 @@ async def test_two_sessions_ask_once(sim, vault):
 
 async def test_several_requests_at_once_ask_once(sim, remotelock, vault):
     await asyncio.gather(*(remotelock.read("locations", None) for _ in range(4)))
-    assert (_asked(sim), vault.held) == (1, 4)
+    assert (_asked(sim), vault.turns) == (1, 4)
 
 
 async def test_a_token_that_another_process_renewed_is_taken_over(sim, remotelock, vault):
@@ -158,15 +188,27 @@ async def test_a_sign_in_that_fails_is_not_signed_out(sim, remotelock, vault, fa
     assert (await remotelock.read("devices", None)).devices
 
 
-@pytest.mark.parametrize("life", ["null", '"7200"', "-5", '"soon"', "7200.5", '"1e3"'])
+@pytest.mark.parametrize("life", ["null", '"7200"', "-5", '"soon"', "7200.5", '"1e3"', "1e15", "0.5"])
 async def test_a_life_that_is_told_strangely(sim, remotelock, vault, life):
     sim.faults.add(
         "/oauth/token", status=200, body=f'{{"access_token": "t0k3n", "token_type": "Bearer", "expires_in": {life}}}'
     )
     with pytest.raises((Unauthorised, Rejected, BadAnswer)):  # the token opens nothing
         await remotelock.read("events", None)
+    assert vault.written
     for token in vault.written:
         assert token.expires_at > sim.clock.now()
+
+
+async def test_a_short_life_is_used_as_well(sim, remotelock, vault):
+    sim.tokens.access_life = timedelta(seconds=10)
+    await remotelock.read("locations", None)
+    sim.world.advance(8)
+    await remotelock.read("events", None)
+    assert (_asked(sim), vault.token.expires_at) == (1, sim.clock.now() + timedelta(seconds=1))
+    sim.world.advance(1)
+    await remotelock.read("events", None)
+    assert _asked(sim) == 2
 
 
 async def test_signing_in_by_hand_comes_later_and_says_so(sim, vault):
@@ -186,3 +228,103 @@ async def test_nothing_that_is_printed_shows_the_secret_or_a_token(remotelock, v
     )
     assert CLIENT_SECRET not in shown
     assert vault.token.access.reveal() not in shown
+
+
+async def test_the_refresh_token_is_exchanged_and_its_successor_kept(sim, signed_in, vault):
+    for _ in range(3):
+        before = vault.token
+        await signed_in.read("events", None)
+        assert vault.token == before
+        sim.world.advance(7171)
+        await signed_in.read("events", None)
+        assert vault.token.refresh != before.refresh
+    assert [each.accepted for each in sim.tokens.refreshes] == [True] * 3
+    assert len({each.token for each in sim.tokens.refreshes}) == 3
+
+
+async def test_several_requests_at_once_exchange_once(sim, signed_in, vault):
+    sim.world.advance(7171)
+    other = _client(sim, vault, grant="authorization_code")
+    await asyncio.gather(*(each.read("events", None) for each in (signed_in, other) * 3))
+    await other.aclose()
+    assert len(sim.tokens.refreshes) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_an_access_token_that_is_refused_is_exchanged_for_once(sim, signed_in, status):
+    sim.tokens.invalid_status = status
+    await signed_in.read("events", None)
+    sim.tokens.expire_access()
+    await signed_in.read("events", None)
+    assert len(sim.tokens.refreshes) == 1
+    sim.faults.add("/remotelock/", status=status, body='{"message": "The access token is invalid"}')
+    with pytest.raises(Unauthorised):
+        await signed_in.read("events", None)
+    assert len(sim.tokens.refreshes) == 2
+
+
+async def test_a_sign_in_that_another_process_kept_alive_is_taken_over(sim, signed_in, vault):
+    await signed_in.read("events", None)
+    sim.tokens.revoke_all()
+    _sign_in(sim, vault)
+    await signed_in.read("events", None)
+    assert not sim.tokens.refreshes
+
+
+async def test_a_sign_in_that_the_user_took_back_is_told_and_not_tried_again(sim, signed_in, vault):
+    sim.tokens.revoke_all()
+    for _ in range(3):
+        with pytest.raises(Unauthorised, match="sign") as caught:
+            await signed_in.read("events", None)
+        assert caught.value.remedy
+        assert vault.token.access.reveal() not in str(caught.value)
+    assert [each.accepted for each in sim.tokens.refreshes] == [False]
+    assert vault.token.refresh is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"status": 500, "body": '{"error": "invalid_grant"}'}, VendorFault),
+        ({"status": 503}, VendorFault),
+        ({"status": 429}, RateLimited),
+        ({"status": 503, "delay": 1.2}, Unreachable),
+        ({"status": 404}, BadAnswer),
+        ({"status": 302, "headers": {"location": "https://captive.example/"}}, BadAnswer),
+        ({"status": 401, "body": '{"error": "invalid_client"}'}, Unauthorised),
+        ({"status": 200, "body": "<html>"}, BadAnswer),
+    ],
+)
+async def test_an_exchange_that_fails_is_not_signed_out(sim, signed_in, vault, fault, kind):
+    sim.world.advance(7171)
+    before = vault.token
+    sim.faults.add("/oauth/token", **fault)
+    with pytest.raises(kind) as caught:
+        await signed_in.read("events", None)
+    assert not isinstance(caught.value, SignedOut)
+    assert vault.token == before
+    sim.faults.clear()
+    await signed_in.read("events", None)
+    assert [each.accepted for each in sim.tokens.refreshes] == [True]
+
+
+async def test_a_server_that_does_not_rotate_leaves_the_refresh_token(sim, signed_in, vault):
+    before = vault.token
+    access = sim.tokens.for_client(sim.clock.now()).access
+    sim.faults.add("/oauth/token", status=200, body=f'{{"access_token": "{access}", "expires_in": "3600"}}')
+    sim.world.advance(7171)
+    await signed_in.read("events", None)
+    assert vault.token == Token(Secret(access), sim.clock.now() + timedelta(seconds=3570), before.refresh)
+
+
+async def test_nothing_that_is_printed_of_a_sign_in_shows_its_tokens(sim, signed_in, vault):
+    tokens = signed_in._api._tokens
+    told = f"{vars(tokens)!r}{vault.token!r}{sim.tokens.refreshes!r}{sim.requests!r}"
+    sim.world.advance(7171)
+    echo = f"{CLIENT_SECRET} {vault.token.refresh.reveal()}"
+    sim.faults.add("/oauth/token", status=400, body=f'{{"error": "invalid_request", "error_description": "{echo}"}}')
+    with pytest.raises(Unauthorised, match="invalid_request") as caught:
+        await signed_in.read("events", None)
+    shown = f"{told}{caught.value!r}{caught.value.__context__!r}"
+    for secret in (CLIENT_SECRET, vault.token.access.reveal(), vault.token.refresh.reveal()):
+        assert secret not in shown

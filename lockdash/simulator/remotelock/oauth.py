@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 from html import escape
@@ -27,9 +28,11 @@ def build(world: World, tokens: Tokens) -> ASGIApp:
         with world.guard:
             world.catch_up()
             try:
-                return _issued(_grant(form, request, world, tokens))
+                answer = _issued(_grant(form, request, world, tokens))
             except GrantError as error:
                 return _refused(error)
+        await asyncio.sleep(tokens.lag)
+        return answer
 
     async def revoke(request: Request) -> Response:
         form = await _form(request)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+
+from lockdash.simulator.request_log import REQUESTS_KEPT
 
 CLIENT_ID = "demo-application"
 CLIENT_SECRET = "demo-secret-that-opens-nothing"
@@ -29,16 +32,30 @@ class Issued:
     expires_in: int
 
 
+@dataclass(frozen=True)
+class Refresh:
+    """One time that a refresh token was presented, by the pretend clock."""
+
+    token: str = field(repr=False)
+    at: datetime
+    accepted: bool
+
+
 class Tokens:
     """All that was issued and still counts.
 
-    `invalid_status`: how the API answers a bad token: 403, or 401 as earlier servers and proxies do.
+    `invalid_status`: how the API answers a bad token: 403, or 401 as earlier servers and proxies do. `access_life`: of
+    the access tokens that are issued from now on, in whole seconds. `lag`: seconds between a grant and its answer: who
+    dies in between never learns of it. `refreshes`: what was presented, oldest first; these are secrets.
     """
 
     def __init__(self, chance: Random) -> None:
         self.client_id = CLIENT_ID
         self.client_secret = CLIENT_SECRET
         self.invalid_status = 403
+        self.access_life = ACCESS_LIFE
+        self.lag = 0.0
+        self.refreshes: deque[Refresh] = deque(maxlen=REQUESTS_KEPT)
         self._chance = chance
         self._access: dict[str, datetime] = {}
         self._refresh: set[str] = set()
@@ -65,7 +82,9 @@ class Tokens:
 
     def for_refresh(self, refresh: str, now: datetime) -> Issued:
         """Raises GrantError: a refresh token works once, and then its successor counts."""
-        if refresh not in self._refresh:
+        accepted = refresh in self._refresh
+        self.refreshes.append(Refresh(refresh, now, accepted))
+        if not accepted:
             raise GrantError("invalid_grant", "The provided authorization grant is invalid, expired or revoked.")
         self._refresh.discard(refresh)
         return self._issue(now, refreshable=True)
@@ -90,8 +109,9 @@ class Tokens:
 
     def _issue(self, now: datetime, *, refreshable: bool) -> Issued:
         self._access = {token: until for token, until in self._access.items() if now < until}
-        issued = Issued(self._new(), self._new() if refreshable else None, int(ACCESS_LIFE.total_seconds()))
-        self._access[issued.access] = now + ACCESS_LIFE
+        life = int(self.access_life.total_seconds())
+        issued = Issued(self._new(), self._new() if refreshable else None, life)
+        self._access[issued.access] = now + self.access_life
         if issued.refresh is not None:
             self._refresh.add(issued.refresh)
         return issued
