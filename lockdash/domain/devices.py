@@ -95,7 +95,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     """One device as last heard of.
 
     `key`: its identity for ever, `account/serial`, or `account/#vendor_id` where it has no serial number.
-    `vendor_id`: what the vendor calls it now (Tedee changes it when a lock is added again).
+    `vendor_id`: what the vendor calls it now (Tedee changes it when a lock is added again); `former_ids`: what it was
+    called before, oldest first.
     `kind_raw`, `state_raw`: the vendor's own words, cleaned, for what our words do not cover. A device
     without a lock state says in `state_raw` what it does ("on", "77 °F").
     `state`: None if it has none, or, from a decoder, if this answer brought no news of it.
@@ -103,7 +104,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     `actions`: what the caller may ask of it; `denied`: why not more, in words for the user.
     `traits`: label to text, facts worth a line in the detail pane, in that order.
     `revision`: the vendor's version of its settings. `renew_every`: seconds between the vendor's
-    answers that speak of it (set by the engine). `gone_at`: since when the vendor no longer lists it.
+    answers that speak of it; `listed_by`: the feed that lists it (both set by the engine). `gone_at`: since when the
+    vendor no longer lists it.
     """
 
     key: str
@@ -128,6 +130,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     traits: dict[str, str] = {}
     revision: int | None = None
     renew_every: float = 60.0
+    listed_by: str = ""
+    former_ids: tuple[str, ...] = ()
     gone_at: datetime | None = None
 
 

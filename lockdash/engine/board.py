@@ -9,8 +9,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import msgspec
+
 from lockdash.domain.accounts import Account
-from lockdash.domain.commands import Command
+from lockdash.domain.commands import Actor, Command
 from lockdash.domain.devices import Device
 from lockdash.engine.clock import Clock
 from lockdash.engine.conditions import as_found, connecting
@@ -31,17 +33,13 @@ _NO_KEYS: frozenset[str] = frozenset()
 
 
 class Known:
-    """The store's rows as of `revision`. Belongs to the writer's thread: jobs read it, `pull` renews it.
-
-    `touched`: keys of devices of which a job has learned something that is not in their rows (events).
-    """
+    """The store's rows as of `revision`. Belongs to the writer's thread: jobs read it, `pull` renews it."""
 
     def __init__(self, rows: Rows) -> None:
         self.revision = 0
         self.accounts: dict[str, Account] = {}
         self.devices: dict[str, Device] = {}
         self.commands: dict[str, Command] = {}
-        self.touched: set[str] = set()
         self._add(rows)
 
     def pull(self, store: Store) -> Rows:
@@ -53,10 +51,14 @@ class Known:
     def of_account(self, account: str) -> dict[str, Device]:
         return {key: device for key, device in self.devices.items() if device.account == account}
 
-    def take_touched(self) -> frozenset[str]:
-        touched = frozenset(self.touched)
-        self.touched.clear()
-        return touched
+    def begin_anew(self, store: Store) -> Rows:
+        """Take in another store than before, and return what it has. Devices that it lacks are written into it."""
+        rows = store.load()
+        there = {each.key for each in rows.devices}
+        self.revision = 0
+        self._add(rows)
+        store.put_devices(each for key, each in self.devices.items() if key not in there)
+        return rows
 
     def _add(self, rows: Rows) -> None:
         self.revision = max(self.revision, rows.revision)
@@ -92,6 +94,7 @@ class Board:
             accounts={name: stored.get(name) or connecting(name, vendor, now) for name, vendor in vendors.items()},
             devices=self._shown(now),
             commands={each.device_key: each for each in rows.commands if each.account in vendors},
+            notices=self._notices(),
         )
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -124,11 +127,9 @@ class Board:
             try:
                 return job(store, self._known)
             finally:
-                after = self._known.pull(store)
-                touched = self._known.take_touched()
-                for rows, keys in ((before, _NO_KEYS), (after, touched)):
-                    if rows.accounts or rows.devices or rows.commands or keys:
-                        loop.call_soon_threadsafe(self._deliver, rows, keys)
+                for rows in (before, self._known.pull(store)):
+                    if rows.accounts or rows.devices or rows.commands or rows.heard:
+                        loop.call_soon_threadsafe(self._deliver, rows)
 
         return await self._writer.run(whole)
 
@@ -136,25 +137,53 @@ class Board:
         """Take in what other processes wrote."""
         await self.write(lambda store, known: None)
 
+    async def reopen(self) -> None:
+        """Go on with the file that stands in the place of the store now. Raises StoreError."""
+
+        def job(store: Store) -> Rows:
+            store.reopen()
+            return self._known.begin_anew(store)
+
+        self._deliver(await self._writer.run(job))
+
     def show(self, account: Account) -> None:
         """Show `account` although it could not be stored."""
         self._publish(accounts={account.name: account})
 
-    def _deliver(self, rows: Rows, touched: frozenset[str]) -> None:
+    def tell(
+        self, sessions: tuple[Actor, ...], polled_by: Mapping[str, Actor | None], troubles: tuple[str, ...]
+    ) -> None:
+        """Show who runs lockdash, who polls which account, and what keeps them from agreeing on it."""
+        now, notices = self.snapshot, (*self._notices(), *troubles)
+        if (sessions, polled_by, notices) != (now.sessions, now.polled_by, now.notices):
+            self._show(
+                msgspec.structs.replace(now, sessions=sessions, polled_by=polled_by, notices=notices, changed=_NO_KEYS)
+            )
+
+    def _notices(self) -> tuple[str, ...]:
+        notice = self._writer.store.notice
+        return (notice,) if notice else ()
+
+    def _deliver(self, rows: Rows) -> None:
+        devices = {each.key: each for each in rows.devices if each.account in self._vendors}
         self._publish(
             accounts={each.name: each for each in rows.accounts if each.vendor == self._vendors.get(each.name)},
-            devices={each.key: each for each in rows.devices if each.account in self._vendors},
+            devices=devices,
             commands={each.device_key: each for each in rows.commands if each.account in self._vendors},
-            touched=touched,
+            heard=self._at(rows.heard) if rows.heard else _NO_KEYS,
             revision=rows.revision,
         )
+
+    def _at(self, heard: frozenset[tuple[str, str]]) -> frozenset[str]:
+        """Return the keys of the devices at which something happened."""
+        return frozenset(key for key, each in self._devices.items() if (each.account, each.vendor_id) in heard)
 
     def _publish(
         self,
         accounts: Mapping[str, Account] = _NONE,
         devices: Mapping[str, Device] = _NONE,
         commands: Mapping[str, Command] = _NONE,
-        touched: frozenset[str] = _NO_KEYS,
+        heard: frozenset[str] = _NO_KEYS,
         revision: int = 0,
     ) -> None:
         now = self._clock.now()
@@ -165,21 +194,24 @@ class Board:
         changed &= shown.keys() | old.devices.keys()
         changed |= old.devices.keys() - shown.keys()
         changed |= {key for key, command in commands.items() if command != old.commands.get(key)}
-        changed |= touched & shown.keys()
+        changed |= heard & shown.keys()
         accounts = {name: each for name, each in accounts.items() if each != old.accounts.get(name)}
         if not changed and not accounts:
             return
-        self.snapshot = Snapshot(
-            revision=max(revision, old.revision),
-            at=now,
-            accounts={**old.accounts, **accounts},
-            devices=shown,
-            commands={**old.commands, **commands},
-            changed=frozenset(changed),
+        self._show(
+            msgspec.structs.replace(
+                old,
+                revision=max(revision, old.revision),
+                at=now,
+                accounts={**old.accounts, **accounts},
+                devices=shown,
+                commands={**old.commands, **commands},
+                changed=frozenset(changed),
+            )
         )
-        self._tell(self.snapshot)
 
-    def _tell(self, snapshot: Snapshot) -> None:
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
         for listener in tuple(self._listeners):
             try:
                 listener(snapshot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
@@ -19,6 +19,7 @@ from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
 from lockdash.engine.intake import take_in
 from lockdash.engine.work import Work
+from lockdash.store.errors import StoreError
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer, Client, Evidence, Receipt, Verdict
 from lockdash.vendors.errors import RateLimited, Rejected, Unauthorised, Unreachable, VendorError
@@ -32,6 +33,7 @@ AFTER_HEARTBEAT = timedelta(seconds=60)
 FIRST_CHECKS = (1.0, 1.0, 2.0, 3.0)
 LATER_CHECKS = 5.0
 """Seconds between the looks for evidence."""
+STORE_RETRY = 1.0
 
 
 class CommandRun:
@@ -58,7 +60,11 @@ class CommandRun:
         if self._clock.now() >= self.command.expires_at:
             await self._step(CommandStatus.failed, reason="not sent: it took too long to connect")
             return
-        await self._step(CommandStatus.sent)
+        try:
+            await self._step(CommandStatus.sent)
+        except StoreError as error:  # what cannot be recorded is not sent
+            await self._not_sent(error)
+            return
         if self.command.status is not CommandStatus.sent:
             return  # somebody settled it in the meantime: nothing goes out
         receipt, doubt = await self._send(client)
@@ -199,7 +205,7 @@ class CommandRun:
             store.put_command(moved)
             return moved
 
-        self.command = await self._board.write(job)
+        self.command = await self._recorded(job, patient=status is not CommandStatus.sent)
         log.info(
             "command %s: %s %s is %s%s",
             self.command.id,
@@ -208,6 +214,18 @@ class CommandRun:
             self.command.status,
             f": {self.command.reason}" if self.command.reason else "",
         )
+
+    async def _recorded(self, job: Callable[[Store, Known], Command], *, patient: bool) -> Command:
+        """Run `job`. If `patient`, a store that fails (locked, full) is tried again for as long as the command lives:
+        what became of it must not be lost. Raises StoreError."""
+        while True:
+            try:
+                return await self._board.write(job)
+            except StoreError as error:
+                if not patient or self._left() <= 0:
+                    raise
+                log.error("command %s cannot be recorded yet: %s", self.command.id, error)
+            await self._work.rest(STORE_RETRY)
 
     def _settled_elsewhere(self) -> bool:
         newest = self._board.snapshot.commands.get(self.command.device_key)

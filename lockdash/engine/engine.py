@@ -16,6 +16,7 @@ from lockdash.engine.board import Board
 from lockdash.engine.clock import Clock, SystemClock
 from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
+from lockdash.engine.peers import Peers
 from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
 from lockdash.engine.poller import Poller
 from lockdash.engine.snapshot import Snapshot
@@ -58,12 +59,15 @@ class Engine:
         self._writer = Writer(store)
         self._board = Board(self._writer, {each.name: each.vendor for each in config.accounts}, self._clock)
         self._lines = {each.name: Line(each, plugins, self._writer, self._clock) for each in config.accounts}
-        rng = rng or Random()
+        actor, rng = current_actor(), rng or Random()
+        self._peers = Peers(self._lines, store.path.parent, actor, self._board, self._clock, self._work)
         self._pollers = {
-            name: Poller(line, self._board, self._work, self._clock, rng) for name, line in self._lines.items()
+            name: Poller(line, self._peers.leaderships[name], self._board, self._work, self._clock, rng)
+            for name, line in self._lines.items()
         }
-        self._tracker = Tracker(self._lines, self._board, self._work, self._clock, current_actor())
-        self._watcher = Watcher(self._board, self._writer, self._work)
+        self._peers.listen(self._regroup)
+        self._tracker = Tracker(self._lines, self._board, self._work, self._clock, actor, self._peers.leads)
+        self._watcher = Watcher(self._board, self._writer, self._work, self._clock, self._time_jumped)
         self._started = False
 
     @property
@@ -76,24 +80,35 @@ class Engine:
         return self._board.subscribe(listener)
 
     async def start(self) -> None:
-        """Begin to poll every account and to watch the store. What fails becomes a condition of its account."""
+        """Join the sessions on this store: watch it, and poll what nobody else polls. What fails becomes a condition
+        of its account."""
         if self._started:
             return
         self._started = True
+        self._peers.start()
         self._work.spawn(self._watcher.run(), "watcher")
         self._work.spawn(self._tracker.run(), "tracker")
         for name, poller in self._pollers.items():
             self._work.spawn(poller.run(), f"poller {name}")
 
     async def stop(self) -> None:
-        """End all tasks, settle what was asked and not sent, and close the connections."""
+        """End all tasks, let others poll, settle what was asked and not sent, and close the connections."""
         self._started = False
         await self._work.stop()
+        self._peers.leave()
         for ending in (self._tracker.withdraw, *(line.aclose for line in self._lines.values()), self._writer.close):
             try:
                 await ending()
             except Exception as error:
                 log.error("the end was not clean: %s", words_of(error))
+
+    def suspend(self) -> None:
+        """The process is about to be stopped (Ctrl-Z): let others poll from this moment on."""
+        self._peers.suspend()
+
+    def resume(self) -> None:
+        """The process goes on after it was stopped."""
+        self._peers.resume()
 
     async def refresh(self, account: str | None = None) -> dict[str, str]:
         """Read now, within the vendors' floors. Returns for each account "" if a read begins, else why not."""
@@ -138,7 +153,13 @@ class Engine:
         device = self.snapshot.devices.get(device_key)
         if device is None:
             return []
-        return self._store.events(account=device.account, device_id=device.vendor_id, limit=limit)
+        return self._store.events(
+            account=device.account, device_ids=(device.vendor_id, *device.former_ids), limit=limit
+        )
+
+    def commands(self, device_key: str | None = None, limit: int = 20) -> list[Command]:
+        """Return what was asked of a device, or of all, by anybody: the last first."""
+        return self._store.commands(device_key=device_key, limit=limit)
 
     def battery_history(self, device_key: str) -> list[tuple[datetime, int]]:
         """Return when (UTC) the battery of a device came to which level (per cent), oldest first."""
@@ -162,6 +183,15 @@ class Engine:
     async def idle(self) -> None:
         """Wait until nothing is under way that was due: every task rests until some later time. For tests."""
         await self._work.idle()
+
+    def _regroup(self) -> None:
+        for poller in self._pollers.values():
+            poller.regroup(self._peers.count)
+
+    def _time_jumped(self) -> None:
+        log.info("time has jumped: what is due is read now")
+        for poller in self._pollers.values():
+            poller.catch_up()
 
     async def _refresh(self, name: str) -> str:
         poller = self._pollers.get(name)

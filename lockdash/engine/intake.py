@@ -22,21 +22,21 @@ def take_in(
     now: datetime,
     skew: float | None,
     intervals: Mapping[str, float] | None = None,
-    kept: frozenset[str] = frozenset(),
+    feed: str = "",
 ) -> list[str]:
     """Merge `answer` with what is known of the account, write what it changes and settle the commands that it proves.
 
-    Return the keys of known devices whose state became another one.
+    `feed`: whose answer it is, "" for the evidence of a command. Return the keys of known devices whose state became
+    another one.
     """
     old = known.of_account(account)
-    changed = absorb(old, answer, now, intervals or {}, kept)
+    changed = absorb(old, answer, now, intervals or {}, feed)
     if changed:
         store.put_devices(changed.values())
     for command in late_evidence(known.commands, changed.values(), skew, now):
         store.put_command(command)
-    if answer.events and store.add_events(answer.events):
-        ids = {event.device_id for event in answer.events}
-        known.touched.update(key for key, device in {**old, **changed}.items() if device.vendor_id in ids)
+    if answer.events:
+        store.add_events(answer.events)
     return [key for key, device in changed.items() if _moved(old.get(key), device)]
 
 

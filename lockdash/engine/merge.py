@@ -20,8 +20,8 @@ replace = msgspec.structs.replace
 T = TypeVar("T")
 
 
-def merge(old: Device | None, new: Device, now: datetime, interval: float | None) -> Device:
-    """Return `new`, a whole description, with the readings of `old` where it brings no newer ones.
+def merge(old: Device | None, new: Device, now: datetime, interval: float | None, feed: str) -> Device:
+    """Return `new`, a whole description by `feed`, with the readings of `old` where it brings no newer ones.
 
     `interval`: seconds within which its readings should be renewed, None if that is not known yet.
     """
@@ -29,7 +29,7 @@ def merge(old: Device | None, new: Device, now: datetime, interval: float | None
     merged = new if old is None else _onto(old, new)
     if merged.state is None and merged.kind.has_lock_state:
         merged = replace(merged, state=Reading(LockState.unknown, None, now))
-    return _renewed(replace(merged, gone_at=None), every)
+    return _renewed(replace(merged, listed_by=feed, gone_at=None), every)
 
 
 def apply(device: Device, news: Observation) -> Device:
@@ -48,31 +48,26 @@ def apply(device: Device, news: Observation) -> Device:
         changes["charging"] = news.charging
     if news.contact is not None and _is_later_contact(device.contact, news.contact):
         changes["contact"] = news.contact
-    if news.revision is not None and (device.revision is None or news.revision > device.revision):
-        changes["revision"] = news.revision
     return replace(device, **changes) if changes else device
 
 
 def absorb(
-    known: Mapping[str, Device],
-    answer: Answer,
-    now: datetime,
-    intervals: Mapping[str, float],
-    kept: frozenset[str] = frozenset(),
+    known: Mapping[str, Device], answer: Answer, now: datetime, intervals: Mapping[str, float], feed: str
 ) -> dict[str, Device]:
-    """Return the devices, by key, that `answer` makes different from `known` (all of one account, by key).
+    """Return the devices, by key, that `answer` of `feed` makes different from `known` (all of one account, by key).
 
-    `intervals`: by vendor id, how often a device's readings are renewed. `kept`: vendor ids that another
-    feed lists, so that this answer's silence about them means nothing. A list in which an item could not be
-    understood is not complete: the missing device may be that item.
+    `intervals`: by vendor id, how often a device's readings are renewed. A feed's roll says nothing of devices that
+    another one lists. A list in which an item could not be understood is not complete: the missing device may be
+    that item. The revision of a device stays that of its last list: an observation with another one is a reason to
+    read the list, no description.
     """
     now_known = {key: _rebased(device, now) for key, device in known.items()}
     listed = keyed(answer.devices, known)
     for key, device in listed.items():
-        now_known[key] = merge(now_known.get(key), device, now, intervals.get(device.vendor_id))
-    if answer.complete and not answer.problems:
+        now_known[key] = merge(now_known.get(key), device, now, intervals.get(device.vendor_id), feed)
+    if answer.roll is not None and not answer.problems:
         for key, device in now_known.items():
-            if key not in listed and device.gone_at is None and device.vendor_id not in kept:
+            if device.listed_by == feed and device.gone_at is None and device.vendor_id not in answer.roll:
                 now_known[key] = replace(device, gone_at=now)
     keys = {device.vendor_id: key for key, device in now_known.items() if device.gone_at is None}
     for news in answer.observations:
@@ -117,6 +112,10 @@ def _onto(old: Device, new: Device) -> Device:
         changes.update(state=old.state, state_raw=old.state_raw, state_since=old.state_since)
     elif new.state_raw is None:
         changes["state_raw"] = old.state_raw
+    if new.vendor_id != old.vendor_id:
+        changes["former_ids"] = (*(each for each in old.former_ids if each != new.vendor_id), old.vendor_id)
+    else:
+        changes["former_ids"] = old.former_ids
     return replace(new, **changes)
 
 

@@ -46,26 +46,21 @@ class Coverage:
 
     def __init__(self) -> None:
         self._surveyed: dict[str, frozenset[str]] = {}
-        self._listed: dict[str, frozenset[str]] = {}
+        self._parts: dict[str, int] = {}
 
     def note(self, feed: Feed, answer: Answer) -> None:
-        if feed.per_device:
+        if feed.per_device or answer.events:
             return
-        listed = frozenset(device.vendor_id for device in answer.devices)
-        if answer.complete or listed:
-            self._listed[feed.name] = listed
-        if not answer.events:
-            self._surveyed[feed.name] = listed | {news.vendor_id for news in answer.observations}
+        mentioned = {each.vendor_id for each in answer.devices} | {each.vendor_id for each in answer.observations}
+        before = self._surveyed.get(feed.name, frozenset()) if answer.parts > 1 else frozenset()
+        self._surveyed[feed.name] = before | mentioned
+        self._parts[feed.name] = answer.parts
 
     def intervals(self, feeds: Iterable[Feed], stretched: float) -> dict[str, float]:
         """Return, by vendor id, how often a device's readings are renewed, in seconds."""
         found: dict[str, float] = {}
         for feed in feeds:
-            every = interval(feed, stretched)
+            every = interval(feed, stretched) * self._parts.get(feed.name, 1)
             for vendor_id in self._surveyed.get(feed.name, ()):
                 found[vendor_id] = min(every, found.get(vendor_id, every))
         return found
-
-    def listed_elsewhere(self, feed: Feed) -> frozenset[str]:
-        """Vendor ids that other feeds list."""
-        return frozenset().union(*(ids for name, ids in self._listed.items() if name != feed.name))

@@ -6,41 +6,47 @@ import logging
 from datetime import datetime, timedelta
 from random import Random
 
-from lockdash.domain.accounts import Account, Condition
+from lockdash.domain.accounts import Condition
 from lockdash.domain.budget import Budget
 from lockdash.engine import backoff, pace
-from lockdash.engine.board import Board, Known
+from lockdash.engine.board import Board
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
-from lockdash.engine.gate import StoreGate
-from lockdash.engine.intake import take_in
+from lockdash.engine.leadership import Leadership
+from lockdash.engine.reader import Reader
 from lockdash.engine.schedule import Schedule, Slot
 from lockdash.engine.standing import WHOLE, Standing, is_of_all
 from lockdash.engine.work import Alarm, Work
 from lockdash.store.feeds import FeedRow
 from lockdash.store.store import Store
-from lockdash.vendors.base import Answer, Client
+from lockdash.vendors.base import Client
 from lockdash.vendors.errors import Unreachable, VendorError
 
 log = logging.getLogger("lockdash.engine.poller")
 
 
 class Poller:
-    """One per account. `run` goes on for ever; `sweep` reads once what is due."""
+    """One per account. `run` goes on for ever; `sweep` reads once what is due.
 
-    def __init__(self, line: Line, board: Board, work: Work, clock: Clock, rng: Random) -> None:
+    The session that leads reads by schedule. Any other reads only what its own user asked for: a refresh, the device
+    on screen.
+    """
+
+    def __init__(self, line: Line, leadership: Leadership, board: Board, work: Work, clock: Clock, rng: Random) -> None:
         self.account = line.account
         self._line = line
+        self._leadership = leadership
         self._board = board
         self._work = work
         self._clock = clock
         self._rng = rng
         self._alarm = Alarm()
         self._standing = Standing(line.account, board, clock, self._budget)
+        self._reader = Reader(line, board, self._standing, clock)
         self._schedule: Schedule | None = None
-        self._coverage = pace.Coverage()
-        self._costs: dict[str, int] = {}
+        self._led = False
+        self._sessions = 1
         self._outage = 0  # failures in a row that were of the whole account
         self._hold = 0.0  # nothing is read before then (monotonic)
         self._focus: str | None = None
@@ -73,6 +79,20 @@ class Poller:
         error = Unreachable(f"no answer within {seconds:.0f} s")
         await self._standing.failed(WHOLE, error, self._clock.now())
 
+    def regroup(self, sessions: int) -> None:
+        """Sessions came or went (there are `sessions` now), or another one leads."""
+        self._sessions = sessions
+        if self._schedule is not None:
+            self._schedule.sessions = sessions
+        self._alarm.ring()
+
+    def catch_up(self) -> None:
+        """Read now what the claims in the store allow: the machine slept, and no timer of ours counted that."""
+        self._hold = 0.0
+        if self._schedule is not None:
+            self._schedule.hasten_all(self._clock.monotonic())
+        self._alarm.ring()
+
     def focus(self, device_key: str | None) -> None:
         """Name the device on screen, None if it is not one of this account."""
         if device_key != self._focus:
@@ -84,6 +104,8 @@ class Poller:
         now, account = self._clock.now(), self._standing.account
         if account.condition is Condition.rate_limited and account.retry_at is not None and account.retry_at > now:
             return f"out of requests, next read in {_seconds(account.retry_at - now)} s"
+        if self._schedule is None and await self._connected() is None:
+            return self._standing.account.detail
         if self._schedule is not None and not self._reading:
             slots = list(self._schedule.slots.values())
             waits = [
@@ -101,19 +123,37 @@ class Poller:
 
     async def _turn(self) -> float | None:
         """Do one thing that is due. Return the seconds until the next is, 0 if it may be now, None for never."""
+        leading = self._leadership.confirmed()
+        if not leading and not self._has_errands():
+            self._led = False
+            return None
         if self._hold > self._clock.monotonic():
             return self._hold - self._clock.monotonic()
         client = await self._connected()
         if client is None or self._schedule is None:
             return self._hold - self._clock.monotonic()
+        if leading and not self._led:
+            await self._begin_to_lead(self._schedule)
+        self._led = leading
         self._schedule.focus(self._focus, self._clock.monotonic())
-        slot = self._schedule.next()
+        slot = self._schedule.next(by_schedule=leading)
         if slot is None:
             return None
         wait = slot.due - self._clock.monotonic()
         if wait <= 0:
             await self._read(client, slot)
         return max(wait, 0.0)
+
+    def _has_errands(self) -> bool:
+        """Whether this session's own user wants something read."""
+        if self._schedule is None:
+            return self._focus is not None
+        return self._schedule.focused != self._focus or self._schedule.next(by_schedule=False) is not None
+
+    async def _begin_to_lead(self, schedule: Schedule) -> None:
+        """Go on at the pace that the leader before had to keep."""
+        now = self._clock.now()
+        self._set_pace(schedule, await self._board.write(lambda store, known: self._budget(store, now)))
 
     async def _connected(self) -> Client | None:
         """Return the client, or None after noting why there is none and when to try again."""
@@ -123,7 +163,7 @@ class Poller:
             await self._hold_back(WHOLE, error)
             return None
         if self._schedule is None:
-            self._schedule = Schedule(client.feeds, self._rng)
+            self._schedule = Schedule(client.feeds, self._rng, self._sessions)
         return client
 
     async def _read(self, client: Client, slot: Slot) -> None:
@@ -136,53 +176,28 @@ class Poller:
             self._reading = False
 
     async def _attempt(self, client: Client, slot: Slot) -> None:
-        schedule, gate = self._parts()
-        now, started = self._clock.now(), self._clock.monotonic()
-
-        def claim(store: Store, known: Known) -> tuple[datetime | None, FeedRow]:
-            row = store.feed(self.account, slot.name)
-            return store.claim(self.account, slot.name, schedule.floor(slot, _was_ok(row)), now), row
-
-        later, row = await self._board.write(claim)
-        if later is not None:
-            schedule.postpone(slot, started + (later - now).total_seconds())
+        schedule = self._planned()
+        taken = await self._reader.read(client, slot, schedule)
+        ended = self._clock.monotonic()
+        if isinstance(taken, datetime):
+            schedule.postpone(slot, self._monotonic(taken))
             return
-        device = None if slot.device_key is None else self._board.device(slot.device_key)
-        spent = gate.polls
-        answer = await client.read(slot.feed.name, row.cursor, device)
-        self._costs[slot.feed.name] = gate.polls - spent
-        for problem in answer.problems:
-            log.info("account %s, %s: left out %s: %s", self.account, slot.feed.name, problem.where, problem.why)
-        await self._take_in(slot, answer, started)
-
-    async def _take_in(self, slot: Slot, answer: Answer, started: float) -> None:
-        schedule, gate = self._parts()
-        now = self._clock.now()
         self._outage, self._hold = 0, 0.0
-        self._coverage.note(slot.feed, answer)
-        for name in self._standing.recovered(slot.name, answer.problems):
-            schedule.hasten(name, started)
-        intervals = self._coverage.intervals(schedule.feeds, schedule.stretch)
-        kept = self._coverage.listed_elsewhere(slot.feed)
-        account = self._standing.after_success(gate.skew, now)
+        for name in taken.over:
+            schedule.hasten(name, ended)
+        schedule.done(slot, ended)
+        schedule.want(slot.feed.name, taken.wants, ended)
+        for key in taken.moved:
+            schedule.send_for(key, ended)
+        self._set_pace(schedule, taken.account.budget)
 
-        def job(store: Store, known: Known) -> tuple[list[str], Account]:
-            moved = take_in(store, known, self.account, answer, now=now, skew=gate.skew, intervals=intervals, kept=kept)
-            store.finish(self.account, slot.name, cursor=answer.cursor, now=now)
-            return moved, self._standing.put(account, store, now)
-
-        moved, account = await self._board.write(job)
-        self._standing.announce(account)
-        schedule.done(slot, started)
-        schedule.want(slot.feed.name, answer.wants, self._clock.monotonic())
-        for key in moved:
-            schedule.send_for(key, self._clock.monotonic())
-        if account.budget is not None:
-            rate = pace.request_rate(schedule.feeds, self._costs)
-            schedule.stretch = pace.stretch(account.budget, rate, gate.allowance.window, now)
+    def _set_pace(self, schedule: Schedule, budget: Budget | None) -> None:
+        if budget is not None and self._line.gate is not None:
+            rate = pace.request_rate(schedule.feeds, self._reader.costs)
+            schedule.stretch = pace.stretch(budget, rate, self._line.gate.allowance.window, self._clock.now())
 
     async def _failed(self, slot: Slot, error: Exception) -> None:
-        schedule, _ = self._parts()
+        schedule = self._planned()
         if is_of_all(error):
             await self._hold_back(slot.name, error)
             slot.asked, slot.due = False, self._hold
@@ -216,16 +231,11 @@ class Poller:
         gate = self._line.gate
         return None if gate is None else store.budget(self.account, gate.allowance, now)
 
-    def _parts(self) -> tuple[Schedule, StoreGate]:
-        """The schedule and the gate, which there are once a client is."""
-        if self._schedule is None or self._line.gate is None:
+    def _planned(self) -> Schedule:
+        """The schedule, which there is once a client is."""
+        if self._schedule is None:
             raise RuntimeError("there is no client yet")
-        return self._schedule, self._line.gate
-
-
-def _was_ok(row: FeedRow) -> bool:
-    """Whether the last read that any session began also succeeded."""
-    return row.ok_at is not None and (row.started_at is None or row.ok_at >= row.started_at)
+        return self._schedule
 
 
 def _floor_left(row: FeedRow, slot: Slot, now: datetime) -> timedelta:

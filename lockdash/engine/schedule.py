@@ -10,8 +10,8 @@ import msgspec
 from lockdash.engine import pace
 from lockdash.vendors.base import Feed
 
-JITTER = 0.1
-"""Scheduled reads come up to this share of their interval late, so that sessions and accounts do not march in step."""
+JITTER = 0.03
+"""Scheduled reads come up to this share of their interval late, so that households do not march in step."""
 LEAST_WAIT = 5.0
 """Seconds that count as the floor of a feed without one, when it is wanted again and again."""
 MOST_ERRANDS = 20
@@ -37,22 +37,36 @@ class Slot(msgspec.Struct, kw_only=True):
 
 
 class Schedule:
-    """The slots of one account. `stretch` is the factor of `pace.stretch`."""
+    """The slots of one account. `stretch` is the factor of `pace.stretch`.
 
-    def __init__(self, feeds: Iterable[Feed], rng: Random) -> None:
+    `sessions`: each has a device on screen, and together they read as much of those as a single one would.
+    """
+
+    def __init__(self, feeds: Iterable[Feed], rng: Random, sessions: int = 1) -> None:
         self.feeds = tuple(feeds)
         self.stretch = 1.0
+        self.sessions = sessions
         self.slots: dict[str, Slot] = {feed.name: Slot(feed=feed) for feed in self.feeds if not feed.per_device}
         self._errands: dict[str, Slot] = {}
         self._focus: str | None = None
         self._rng = rng
 
-    def next(self) -> Slot | None:
-        """Return what is due first; whole feeds go before single devices where both are due at once."""
-        return min((*self.slots.values(), *self._errands.values()), key=lambda slot: slot.due, default=None)
+    @property
+    def focused(self) -> str | None:
+        """The device on screen."""
+        return self._focus
+
+    def next(self, *, by_schedule: bool = True) -> Slot | None:
+        """Return what is due first; whole feeds go before single devices where both are due at once.
+
+        Not `by_schedule`: of what somebody asked for, and of the feeds of the device on screen.
+        """
+        slots = (*self.slots.values(), *self._errands.values())
+        wanted = slots if by_schedule else [slot for slot in slots if slot.asked or slot.device_key is not None]
+        return min(wanted, key=lambda slot: slot.due, default=None)
 
     def interval(self, slot: Slot) -> float:
-        return pace.interval(slot.feed, self.stretch)
+        return pace.interval(slot.feed, self.stretch) * (1 if slot.device_key is None else self.sessions)
 
     def floor(self, slot: Slot, last_ok: bool) -> float:
         """Seconds that must lie between reads by any session: by schedule the interval, so that ten sessions cost
@@ -61,10 +75,10 @@ class Schedule:
             return slot.feed.floor
         return max(slot.feed.floor, self.interval(slot) * 0.98)
 
-    def done(self, slot: Slot, started: float) -> None:
+    def done(self, slot: Slot, ended: float) -> None:
         """Plan the next read of `slot` after one that succeeded. A device's feed is read again while it is focused."""
         slot.asked, slot.failures = False, 0
-        slot.due = started + self.interval(slot) * (1.0 + JITTER * self._rng.random())
+        slot.due = ended + self.interval(slot) * (1.0 + JITTER * self._rng.random())
         if slot.device_key is not None and slot.device_key != self._focus:
             self._errands.pop(slot.name, None)
 
@@ -73,6 +87,10 @@ class Schedule:
         slot = self.slots.get(name) or self._errands.get(name)
         if slot is not None:
             slot.due = min(slot.due, now)
+
+    def hasten_all(self, now: float) -> None:
+        for name in (*self.slots, *self._errands):
+            self.hasten(name, now)
 
     def drop(self, slot: Slot, now: float) -> None:
         """Give up on a single device's feed for as long as a scheduled read would take."""
@@ -92,9 +110,12 @@ class Schedule:
 
     def want(self, asker: str, names: frozenset[str], now: float) -> None:
         """Note which feeds the answer of the feed `asker` asked for, and read them soon. One that is wanted after
-        each answer is read ever more seldom, down to its schedule: what the answers lack is not there."""
+        each answer is read ever more seldom, down to its schedule: what the answers lack is not there. A feed that
+        wants itself has more to tell: only its floor counts."""
         for name, slot in self.slots.items():
-            if name in names:
+            if name in names and name == asker:
+                slot.asked, slot.due = True, now
+            elif name in names:
                 slot.wanted, slot.wanted_by = slot.wanted + 1, asker
                 wait = 0.0 if slot.wanted == 1 else max(slot.feed.floor, LEAST_WAIT) * 2.0 ** min(slot.wanted - 2, 10)
                 if not slot.asked and now + wait < slot.due:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus, advance
 from lockdash.domain.devices import Device
@@ -18,18 +18,18 @@ from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
 from lockdash.engine.policy import Refusal
 from lockdash.engine.work import Work
-from lockdash.store.errors import CommandInFlight
+from lockdash.store.errors import CommandInFlight, StoreError
 from lockdash.store.store import Store
 
 log = logging.getLogger("lockdash.engine.tracker")
 
-LOOK_EVERY = 10.0
+LOOK_EVERY = 5.0
 KEPT = 200
 """Own commands that are remembered after they are settled."""
 
 
 class Tracker:
-    """Begins commands, and follows those that nobody else does."""
+    """Begins commands, and follows those that nobody else does, where this session leads (`leads`: an account)."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Tracker:
         work: Work,
         clock: Clock,
         actor: Actor,
+        leads: Callable[[str], bool],
         is_alive: Callable[[int], bool] | None = None,
     ) -> None:
         self._lines = lines
@@ -45,6 +46,7 @@ class Tracker:
         self._work = work
         self._clock = clock
         self._actor = actor
+        self._leads = leads
         self._is_alive = is_alive or _is_alive
         self._runs: dict[str, CommandRun] = {}
 
@@ -58,6 +60,8 @@ class Tracker:
                 f"{device.name} is still busy: {busy.existing.kind} was asked by "
                 f"{busy.existing.actor.user} and is not settled yet"
             ) from None
+        except StoreError as error:
+            raise Refusal(f"nothing was sent, since it could not be recorded: {error}") from error
         log.info("command %s: %s %s is asked by %s", command.id, kind, device.key, self._actor.user)
         run = self._remember(command)
         self._work.spawn(run.carry(), f"command {command.id}")
@@ -99,14 +103,7 @@ class Tracker:
         asked = [run.command.id for run in self._runs.values() if run.command.status is CommandStatus.requested]
         if not asked:
             return
-
-        def job(store: Store, known: Known) -> None:
-            for command in known.commands.values():
-                if command.id in asked and command.status is CommandStatus.requested:
-                    reason = "not sent: the session ended first"
-                    store.put_command(advance(command, CommandStatus.failed, now, reason=reason))
-
-        await self._board.write(job)
+        await self._board.write(lambda store, known: _give_up(store, known, asked, now))
 
     async def _find(self, command_id: str) -> Command | None:
         """Return the newest of a command: of this session, of the screen, or else of the store."""
@@ -124,9 +121,16 @@ class Tracker:
     async def _adopt(self) -> None:
         """Settle what was abandoned, and look for evidence of what dead sessions sent and might still happen."""
         now = self._clock.now()
-        await self._board.write(lambda store, known: store.expire_commands(now))
-        for command in tuple(self._board.snapshot.commands.values()):
-            if self._is_orphan(command) and now < command.expires_at and await self._claim(command, now):
+        orphans = [each for each in self._board.snapshot.commands.values() if self._is_orphan(each)]
+        unsent = [each.id for each in orphans if each.status is CommandStatus.requested]
+
+        def job(store: Store, known: Known) -> None:
+            _give_up(store, known, unsent, now)
+            store.expire_commands(now)
+
+        await self._board.write(job)
+        for command in orphans:
+            if command.id not in unsent and now < command.expires_at and self._leads(command.account):
                 log.info("command %s of a session that ended is followed", command.id)
                 self._work.spawn(self._remember(command).follow(), f"command {command.id}")
 
@@ -152,18 +156,19 @@ class Tracker:
         return run
 
     def _is_orphan(self, command: Command) -> bool:
-        """Sent by a session that is no more. What was never sent is left to expire: nothing will happen."""
-        if command.status not in (CommandStatus.sent, CommandStatus.accepted) or command.id in self._runs:
+        """In flight, and of a session that is no more."""
+        if not command.status.in_flight or command.id in self._runs:
             return False
         process = command.actor.process
         return process is None or process == self._actor.process or not self._is_alive(process)
 
-    async def _claim(self, command: Command, now: datetime) -> bool:
-        """One session follows it: the claim lasts as long as the command is a wish."""
-        lasts = (command.expires_at - now + timedelta(seconds=1)).total_seconds()
-        return await self._board.write(
-            lambda store, known: store.claim(command.account, f"command {command.id}", lasts, now) is None
-        )
+
+def _give_up(store: Store, known: Known, asked: Collection[str], now: datetime) -> None:
+    """Settle those commands of `asked` (ids) that were never sent: nobody will send them."""
+    for command in known.commands.values():
+        if command.id in asked and command.status is CommandStatus.requested:
+            reason = "not sent: the session ended first"
+            store.put_command(advance(command, CommandStatus.failed, now, reason=reason))
 
 
 def _wakes_at(device: Device, now: datetime) -> datetime | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from lockdash.domain.commands import Command, CommandStatus, advance
 from lockdash.store.database import Database, Transaction
 from lockdash.store.errors import CommandInFlight
+from lockdash.store.moments import epoch
 from lockdash.store.values import Codec
 
 # A session settles its own commands when they expire; this much later nobody is left who would.
@@ -45,7 +47,8 @@ class Commands:
             _insert(transaction, command)
 
     def put(self, command: Command) -> None:
-        """Record what became of a command, or one that never was in flight.
+        """Record what became of a command, or one that never was in flight. What is settled is on the disk when this
+        returns.
 
         A status that knows less than the stored one (in flight < unconfirmed < settled) changes nothing.
         Raises CommandInFlight if it would be the second in flight.
@@ -53,7 +56,7 @@ class Commands:
         with self._database.read() as connection:
             if _stored(connection, command.id) == command:
                 return
-        with self._database.write() as transaction:
+        with self._database.write(durable=not command.status.in_flight) as transaction:
             row = transaction.execute("SELECT body FROM commands WHERE id = ?", (command.id,)).fetchone()
             if row is None:
                 if command.status.in_flight:
@@ -69,21 +72,52 @@ class Commands:
         with self._database.read() as connection:
             if not any(_is_abandoned(command, now) for command in _in_flight(connection)):
                 return []
-        with self._database.write() as transaction:
-            abandoned = [command for command in _in_flight(transaction.connection) if _is_abandoned(command, now)]
-            return [_settle(transaction, command, now) for command in abandoned]
+        with self._database.write(durable=True) as transaction:
+            return [
+                _settle(transaction, command, now)
+                for command in _in_flight(transaction.connection)
+                if _is_abandoned(command, now)
+            ]
 
-    def list(self, device_key: str | None, in_flight: bool, limit: int) -> list[Command]:
-        """Return commands, the one that was begun last first."""
-        conditions = ["device_key = ?"] if device_key is not None else []
-        if in_flight:
-            conditions.append("in_flight = 1")
-        where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
-        values = (limit,) if device_key is None else (device_key, limit)
+    def list(
+        self, device_key: str | None, account: str | None, since: datetime | None, in_flight: bool, limit: int
+    ) -> list[Command]:
+        """Return commands, the one that was begun last first; `since`: those requested then or later."""
+        asked = {
+            "device_key = ?": device_key,
+            "account = ?": account,
+            "requested_at >= ?": None if since is None else epoch(since),
+        }
+        asked = {condition: value for condition, value in asked.items() if value is not None}
+        query = _listing(["in_flight = 1", *asked] if in_flight else list(asked))
         with self._database.read() as connection:
-            return _codec.values(
-                connection.execute(f"SELECT body FROM commands {where}ORDER BY seq DESC LIMIT ?", values)
-            )
+            return _codec.values(connection.execute(query, (*asked.values(), limit)))
+
+
+# Which index answers a condition, the one that narrows most first. They are named in the query because the planner
+# would rather walk back through all commands than sort the few that match.
+_INDEXES = {
+    "in_flight = 1": "commands_in_flight",
+    "device_key = ?": "commands_device",
+    "account = ?": "commands_account",
+    "requested_at >= ?": "commands_when",
+}
+
+
+def _listing(conditions: Sequence[str]) -> str:
+    """Return the query for the bodies of the last commands that meet `conditions`, in the order of _INDEXES."""
+    source = f"commands INDEXED BY {_INDEXES[conditions[0]]}" if conditions else "commands"
+    where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+    # The numbers first: the index alone gives them, and no body is read that is not asked for.
+    return (
+        f"SELECT body FROM commands WHERE seq IN (SELECT seq FROM {source} {where}ORDER BY seq DESC LIMIT ?) "
+        "ORDER BY seq DESC"
+    )
+
+
+def abandoned(command: Command, now: datetime) -> Command:
+    """Return a command in flight that nobody waits for any more, settled."""
+    return advance(command, CommandStatus.unconfirmed, now, reason=ABANDONED)
 
 
 def newest_commands_since(connection: sqlite3.Connection, since: int) -> list[Command]:
@@ -127,7 +161,7 @@ def _release(transaction: Transaction, device_key: str, now: datetime) -> None:
 
 
 def _settle(transaction: Transaction, command: Command, now: datetime) -> Command:
-    settled = advance(command, CommandStatus.unconfirmed, now, reason=ABANDONED)
+    settled = abandoned(command, now)
     _update(transaction, settled)
     return settled
 
@@ -135,10 +169,13 @@ def _settle(transaction: Transaction, command: Command, now: datetime) -> Comman
 def _insert(transaction: Transaction, command: Command) -> None:
     transaction.execute("UPDATE commands SET newest = 0 WHERE device_key = ? AND newest = 1", (command.device_key,))
     transaction.execute(
-        "INSERT INTO commands (id, device_key, in_flight, newest, rev, body) VALUES (?, ?, ?, 1, ?, ?)",
+        "INSERT INTO commands (id, device_key, account, requested_at, in_flight, newest, rev, body) "
+        "VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
         (
             command.id,
             command.device_key,
+            command.account,
+            epoch(command.requested_at),
             command.status.in_flight,
             transaction.revision(),
             _codec.text(command),
@@ -148,6 +185,13 @@ def _insert(transaction: Transaction, command: Command) -> None:
 
 def _update(transaction: Transaction, command: Command) -> None:
     transaction.execute(
-        "UPDATE commands SET in_flight = ?, rev = ?, body = ? WHERE id = ?",
-        (command.status.in_flight, transaction.revision(), _codec.text(command), command.id),
+        "UPDATE commands SET account = ?, requested_at = ?, in_flight = ?, rev = ?, body = ? WHERE id = ?",
+        (
+            command.account,
+            epoch(command.requested_at),
+            command.status.in_flight,
+            transaction.revision(),
+            _codec.text(command),
+            command.id,
+        ),
     )

@@ -13,6 +13,11 @@ class StoreError(Exception):
     """The store cannot be used. `str(error)` names the file, what is wrong with it and the remedy."""
 
 
+class StoreDamaged(StoreError):
+    """What the file holds cannot be read. Opening it again, by `Store.reopen` or at the next start, sets it aside and
+    takes over what can be."""
+
+
 class CommandInFlight(Exception):
     """The device is busy with `existing`: one command at a time, in all sessions together."""
 
@@ -46,11 +51,11 @@ _MEANINGS: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
-        "end all sessions of lockdash and move the file away; the next start begins a new one",
+        "start lockdash again: it keeps the file under another name and takes over what can be read of it",
     ),
     sqlite3.SQLITE_NOTADB: (
-        "is not a lockdash store",
-        "end all sessions of lockdash and move the file away; the next start begins a new one",
+        "is not a database any more",
+        "start lockdash again: it keeps the file under another name and takes over what can be read of it",
     ),
 }
 
@@ -65,7 +70,13 @@ def code_of(error: sqlite3.Error) -> int:
 def explained(error: sqlite3.Error, path: Path) -> StoreError:
     """Return `error` of the file at `path` in words for the user."""
     what, remedy = _MEANINGS.get(code_of(error), ("could not be used", "please report this as a defect of lockdash"))
-    return StoreError(f"{path} {what} ({error}): {remedy.replace('FILE', str(path))}")
+    kind = StoreDamaged if code_of(error) in DAMAGED else StoreError
+    return kind(f"{path} {what} ({error}): {remedy.replace('FILE', str(path))}")
+
+
+def replaced(path: Path) -> StoreError:
+    """Return the refusal to write into a file that no other session will ever read again."""
+    return StoreError(f"{path} was moved away or replaced while it was open: start lockdash again")
 
 
 def refused(error: OSError, path: Path) -> StoreError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -32,17 +32,46 @@ class Events:
         with self._database.write() as transaction:
             return sum(_write(transaction, event) for event in differing)
 
-    def list(self, account: str | None, device_id: str | None, limit: int) -> list[Event]:
+    def list(self, account: str | None, device_ids: Collection[str] | None, limit: int) -> list[Event]:
         """Return the newest events, by when they happened; those of one moment in the order of their ids."""
-        conditions = {"account": account, "device_id": device_id}
-        asked = {column: value for column, value in conditions.items() if value is not None}
-        where = f"WHERE {' AND '.join(f'{column} = ?' for column in asked)} " if asked else ""
         with self._database.read() as connection:
-            return _codec.values(
-                connection.execute(
-                    f"SELECT body FROM events {where}ORDER BY occurred_at DESC, id LIMIT ?", (*asked.values(), limit)
-                )
-            )
+            if device_ids is None:
+                return _codec.values((body,) for _, _, body in _newest(connection, {"account": account}, limit))
+            # Each device by itself: an index gives the newest of one in order, not of several.
+            found = [
+                row
+                for device_id in sorted(set(device_ids))
+                for row in _newest(connection, {"account": account, "device_id": device_id}, limit)
+            ]
+        found.sort(key=lambda row: (-row[0], row[1]))
+        return _codec.values((body,) for _, _, body in (found[:limit] if limit >= 0 else found))
+
+
+def heard_since(connection: sqlite3.Connection, since: int) -> frozenset[tuple[str, str]]:
+    """Return (account, device_id) of the devices with events newer than revision `since`; none for 0, since the whole
+    log is no news."""
+    if since == 0:
+        return frozenset()
+    # Named, because the planner would rather walk through the whole log in the order of its devices.
+    return frozenset(
+        connection.execute(
+            "SELECT DISTINCT account, device_id FROM events INDEXED BY events_rev "
+            "WHERE rev > ? AND device_id IS NOT NULL",
+            (since,),
+        )
+    )
+
+
+def _newest(
+    connection: sqlite3.Connection, equal: dict[str, str | None], limit: int
+) -> Iterable[tuple[float, str, str]]:
+    """Yield (occurred_at, id, body); a column that is to equal None may be anything."""
+    asked = {column: value for column, value in equal.items() if value is not None}
+    where = f"WHERE {' AND '.join(f'{column} = ?' for column in asked)} " if asked else ""
+    return connection.execute(
+        f"SELECT occurred_at, id, body FROM events {where}ORDER BY occurred_at DESC, id LIMIT ?",
+        (*asked.values(), limit),
+    )
 
 
 def _stored(connection: sqlite3.Connection, event: Event) -> tuple[int, Event | None] | None:

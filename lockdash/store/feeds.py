@@ -11,11 +11,20 @@ from lockdash.store.moments import SKEW, at, epoch, not_before
 
 
 class FeedRow(msgspec.Struct, frozen=True):
-    """What is known of reading a feed (UTC): when it was begun last, when it last succeeded, where to go on."""
+    """What is known of reading a feed (UTC): when it was begun last, when it last succeeded, where to go on.
+
+    The last read succeeded if `ok_at >= started_at`; else it failed or is under way. `last_at`: when the last read
+    was begun or ended, from when floors count.
+    """
 
     started_at: datetime | None = None
     ok_at: datetime | None = None
     cursor: str | None = None
+    last_at: datetime | None = None
+
+
+# The least that tells two moments apart once they are microseconds (datetime) again.
+_TICK = 1e-6
 
 
 class Feeds:
@@ -25,47 +34,84 @@ class Feeds:
     def claim(self, account: str, feed: str, floor: float, now: datetime) -> datetime | None:
         """Take the right to read a feed now, for all processes; else return when it may be taken.
 
-        Two claims are never less than `floor` seconds apart. A claim that lies in the future was made before
-        the clock was set back: it counts as made just now, so that the wait is never longer than `floor`.
+        It is granted `floor` seconds after the last read was begun and ended, whichever was later. Either of them
+        that lies in the future was noted before the clock was set back: it counts as made just now, so that
+        the wait is never longer than `floor`.
         """
         seconds = epoch(now)
         with self._database.write() as transaction:
-            row = transaction.execute(
-                "SELECT started_at FROM feeds WHERE account = ? AND feed = ?", (account, feed)
-            ).fetchone()
-            started = row[0] if row else None
-            if started is not None:
-                latest = seconds if started > seconds + SKEW else started
+            _, ok, last = _times(transaction, account, feed)
+            if last is not None:
+                latest = seconds if last > seconds + SKEW else last
                 if latest + floor > seconds:
-                    if latest != started:
-                        _start(transaction, account, feed, latest)
+                    if latest != last:
+                        _note(transaction, account, feed, last_at=latest)
                     return not_before(latest + floor)
-            _start(transaction, account, feed, seconds)
+            _note(transaction, account, feed, started_at=seconds, ok_at=_before(ok, seconds), last_at=seconds)
         return None
 
     def get(self, account: str, feed: str) -> FeedRow:
         with self._database.read() as connection:
             row = connection.execute(
-                "SELECT started_at, ok_at, cursor FROM feeds WHERE account = ? AND feed = ?", (account, feed)
+                "SELECT started_at, ok_at, cursor, last_at FROM feeds WHERE account = ? AND feed = ?", (account, feed)
             ).fetchone()
         if row is None:
             return FeedRow()
-        started, ok, cursor = row
-        return FeedRow(None if started is None else at(started), None if ok is None else at(ok), cursor)
+        started, ok, cursor, last = row
+        return FeedRow(_at(started), _at(ok), cursor, _at(last))
 
     def finish(self, account: str, feed: str, cursor: str | None, now: datetime) -> None:
-        """Record a read that succeeded, and where the next one goes on (None: from the beginning)."""
+        """Record a read that ended with success, and where the next one goes on (None: from the beginning)."""
+        seconds = epoch(now)
         with self._database.write() as transaction:
-            transaction.execute(
-                "INSERT INTO feeds (account, feed, ok_at, cursor) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (account, feed) DO UPDATE SET ok_at = excluded.ok_at, cursor = excluded.cursor",
-                (account, feed, epoch(now), cursor),
+            started, _, last = _times(transaction, account, feed)
+            _note(
+                transaction,
+                account,
+                feed,
+                started_at=None if started is None else min(started, seconds),  # the clock may have been set back
+                ok_at=seconds,
+                cursor=cursor,
+                last_at=_later(last, seconds),
             )
 
+    def rest(self, account: str, feed: str, now: datetime) -> None:
+        """Record a read that ended without success. However long it took: the vendor may have heard it only now."""
+        seconds = epoch(now)
+        with self._database.write() as transaction:
+            started, ok, last = _times(transaction, account, feed)
+            _note(transaction, account, feed, ok_at=_before(ok, started), last_at=_later(last, seconds))
 
-def _start(transaction: Transaction, account: str, feed: str, seconds: float) -> None:
+
+def _times(transaction: Transaction, account: str, feed: str) -> tuple[float | None, float | None, float | None]:
+    """Return started_at, ok_at and last_at."""
+    row = transaction.execute(
+        "SELECT started_at, ok_at, last_at FROM feeds WHERE account = ? AND feed = ?", (account, feed)
+    ).fetchone()
+    return row or (None, None, None)
+
+
+def _note(transaction: Transaction, account: str, feed: str, **columns: float | str | None) -> None:
+    """Write `columns` of a feed."""
+    names = ", ".join(columns)
     transaction.execute(
-        "INSERT INTO feeds (account, feed, started_at) VALUES (?, ?, ?) "
-        "ON CONFLICT (account, feed) DO UPDATE SET started_at = excluded.started_at",
-        (account, feed, seconds),
+        f"INSERT INTO feeds (account, feed, {names}) VALUES (?, ?{', ?' * len(columns)}) "
+        f"ON CONFLICT (account, feed) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}",
+        (account, feed, *columns.values()),
     )
+
+
+def _before(ok: float | None, started: float | None) -> float | None:
+    """Return `ok` so that the read begun at `started` does not count as one that succeeded; only a clock that was set
+    back, or an instant that is both, leaves anything to change."""
+    return ok if ok is None or started is None or ok < started else started - _TICK
+
+
+def _later(last: float | None, now: float) -> float:
+    """Return when the floor counts from after a read that ended at `now`. What is noted may be a little later, by a
+    process that read its clock after this one; much later, it was noted before the clock was set back."""
+    return now if last is None or last > now + SKEW else max(last, now)
+
+
+def _at(seconds: float | None) -> datetime | None:
+    return None if seconds is None else at(seconds)

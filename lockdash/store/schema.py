@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from lockdash.store.errors import StoreError
+from lockdash.store.moments import epoch
 
 APPLICATION = 0x4C4B4453  # "LKDS", in the file's header: tells our file from any other SQLite file
 
@@ -50,7 +54,21 @@ _FIRST: Step = (
     f"PRAGMA application_id = {APPLICATION}",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST,)
+_SECOND: Step = (
+    # The audit list asks by account and time as well; the bodies of old commands know both.
+    "ALTER TABLE commands ADD COLUMN account TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE commands ADD COLUMN requested_at REAL NOT NULL DEFAULT 0",
+    "UPDATE commands SET account = command_account(body), requested_at = command_requested_at(body)",
+    "DROP INDEX commands_device",
+    "CREATE INDEX commands_device ON commands (device_key, seq, requested_at)",
+    "CREATE INDEX commands_account ON commands (account, seq, requested_at)",
+    "CREATE INDEX commands_when ON commands (requested_at)",
+    # From when a feed's floor counts: when its last read was begun or ended.
+    "ALTER TABLE feeds ADD COLUMN last_at REAL",
+    "UPDATE feeds SET last_at = max(ifnull(started_at, ok_at), ifnull(ok_at, started_at))",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND)
 """Step n leads from version n to n + 1. What was released is never edited; changes are appended."""
 
 CURRENT = len(STEPS)
@@ -70,11 +88,16 @@ def check(connection: sqlite3.Connection, path: Path, known: int = CURRENT) -> i
     tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if application != APPLICATION and (application or tables):
         raise StoreError(f"{path} belongs to another program: move it away, or choose another folder with --state-dir")
+    return check_version(connection, path, known)
+
+
+def check_version(connection: sqlite3.Connection, path: Path, known: int = CURRENT) -> int:
+    """Return the version of the file's tables. Raises StoreError for that of a newer lockdash."""
     version = version_of(connection)
     if version > known:
         raise StoreError(
             f"{path} was written by a newer lockdash (store version {version}, this one knows up to {known}): "
-            "update lockdash, or choose another folder with --state-dir"
+            "update lockdash and start it again, or choose another folder with --state-dir"
         )
     return version
 
@@ -83,6 +106,8 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = 
     """Bring the file to the version `len(steps)`, in one transaction: wholly or not at all. See `check`."""
     if check(connection, path, len(steps)) == len(steps):
         return
+    connection.create_function("command_account", 1, lambda body: _asked(body)[0])
+    connection.create_function("command_requested_at", 1, lambda body: _asked(body)[1])
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Read again: another session may have done it while this one waited.
@@ -97,7 +122,24 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = 
         raise
 
 
+class _Asked(msgspec.Struct):
+    account: str
+    requested_at: datetime
+
+
+_decode_asked = msgspec.json.Decoder(_Asked).decode
+
+
+def _asked(body: str) -> tuple[str, float]:
+    """Return the account of a stored command and when it was requested; for one that cannot be read ("", 0.0)."""
+    try:
+        asked = _decode_asked(body)
+        return asked.account, epoch(asked.requested_at)
+    except (msgspec.DecodeError, ValueError):
+        return "", 0.0
+
+
 def touch(connection: sqlite3.Connection) -> None:
     """Read the first page of every table: finds a damaged file for the price of some microseconds."""
     for table in _TABLES:
-        connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+        connection.execute(f"SELECT 1 FROM {table} NOT INDEXED LIMIT 1").fetchone()

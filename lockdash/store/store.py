@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,29 +19,32 @@ from lockdash.store.budgets import Budgets
 from lockdash.store.commands import Commands, newest_commands_since
 from lockdash.store.database import Database, revision_of
 from lockdash.store.devices import Devices, devices_since
-from lockdash.store.errors import CommandInFlight, StoreError
-from lockdash.store.events import Events
+from lockdash.store.errors import CommandInFlight, StoreDamaged, StoreError
+from lockdash.store.events import Events, heard_since
 from lockdash.store.feeds import FeedRow, Feeds
 from lockdash.store.opening import open_database
+from lockdash.store.schema import check_version
 from lockdash.store.tokens import Tokens
 
-__all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreError"]
+__all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreDamaged", "StoreError"]
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed after some revision, up to `revision`. `commands`: each the newest of its device."""
+    """What changed after some revision, up to `revision`. `commands`: each the newest of its device. `heard`: (account,
+    device_id) of the devices with new events; none if all is asked for, since the whole log is no news."""
 
     revision: int
     accounts: tuple[Account, ...]
     devices: tuple[Device, ...]
     commands: tuple[Command, ...]
+    heard: frozenset[tuple[str, str]]
 
 
 class Store:
     """All that is known, in one file shared by all sessions of a user. Blocking; usable from any thread.
 
     Every method raises StoreError when the file cannot be read or written. `now` is always UTC and aware.
-    `path`: the file. `notice`: what the user should know about its opening, "" if nothing.
+    `path`: the file.
     """
 
     def __init__(self, database: Database) -> None:
@@ -54,7 +57,11 @@ class Store:
         self._feeds = Feeds(database)
         self._tokens = Tokens(database)
         self.path = database.path
-        self.notice = database.notice
+
+    @property
+    def notice(self) -> str:
+        """What the user should know about the last opening, "" if nothing."""
+        return self._database.notice
 
     @classmethod
     def open(cls, state_dir: Path) -> Store:
@@ -67,8 +74,19 @@ class Store:
     def close(self) -> None:
         self._database.close()
 
-    def trace(self) -> tuple[int, int]:
-        """Return a sign that differs after almost every commit, for next to nothing; see `data_version`."""
+    def is_replaced(self) -> bool:
+        """Whether the path leads to another file now, or to none: nothing can be written until `reopen`. Costs
+        microseconds and asks for no lock."""
+        return self._database.is_replaced()
+
+    def reopen(self) -> None:
+        """Open what is at the path now, as `open` does: also mends a damaged file. Raises StoreError; then every
+        method does until another call succeeds. Revisions begin anew: read all of it with `load(0)`."""
+        self._database.reopen()
+
+    def trace(self) -> tuple[int, ...]:
+        """Return a sign that differs after almost every commit, and when the file was replaced, for next to nothing;
+        see `data_version`."""
         return self._database.trace()
 
     def data_version(self) -> int:
@@ -76,13 +94,15 @@ class Store:
         return self._database.version()
 
     def load(self, since: int = 0) -> Rows:
-        """Return what changed after revision `since`: everything from 0."""
+        """Return what changed after revision `since`: everything from 0, but no events heard."""
         with self._database.read() as connection:
+            check_version(connection, self.path)
             return Rows(
                 revision=revision_of(connection),
                 accounts=tuple(accounts_since(connection, since)),
                 devices=tuple(devices_since(connection, since)),
                 commands=tuple(newest_commands_since(connection, since)),
+                heard=heard_since(connection, since),
             )
 
     def put_account(self, account: Account) -> None:
@@ -101,25 +121,37 @@ class Store:
         """Add events, known ones only where their content changed, and return how many were new."""
         return self._events.add(events)
 
-    def events(self, *, account: str | None = None, device_id: str | None = None, limit: int = 50) -> list[Event]:
-        """Return the newest events by when they happened; all of them for a `limit` of -1."""
-        return self._events.list(account, device_id, limit)
+    def events(
+        self, *, account: str | None = None, device_ids: Collection[str] | None = None, limit: int = 50
+    ) -> list[Event]:
+        """Return the newest events by when they happened; all of them for a `limit` of -1. `device_ids`: the vendor's,
+        all that one device ever had; they are unique within an account."""
+        return self._events.list(account, device_ids, limit)
 
     def begin_command(self, command: Command) -> None:
         """Record a command that takes its device. Raises CommandInFlight while another one has it."""
         self._commands.begin(command)
 
     def put_command(self, command: Command) -> None:
-        """Record what became of a command; what knows less than the stored one changes nothing."""
+        """Record what became of a command; what knows less than the stored one changes nothing. What is settled is on
+        the disk when this returns."""
         self._commands.put(command)
 
     def expire_commands(self, now: datetime) -> list[Command]:
         """Settle commands whose session died as unconfirmed, and return them."""
         return self._commands.expire(now)
 
-    def commands(self, *, device_key: str | None = None, in_flight: bool = False, limit: int = 100) -> list[Command]:
-        """Return commands, the last begun first; all of them for a `limit` of -1."""
-        return self._commands.list(device_key, in_flight, limit)
+    def commands(
+        self,
+        *,
+        device_key: str | None = None,
+        account: str | None = None,
+        since: datetime | None = None,
+        in_flight: bool = False,
+        limit: int = 100,
+    ) -> list[Command]:
+        """Return commands, the last begun first; all of them for a `limit` of -1. `since`: requested then or later."""
+        return self._commands.list(device_key, account, since, in_flight, limit)
 
     def spend(self, account: str, allowance: Allowance, purpose: Purpose, now: datetime) -> datetime | None:
         """Take one request from the account's budget: None if granted, else the earliest time (UTC) it may be."""
@@ -134,7 +166,8 @@ class Store:
         return self._budgets.budget(account, allowance, now)
 
     def claim(self, account: str, feed: str, floor: float, now: datetime) -> datetime | None:
-        """Take the right to read a feed: None if taken, else when (UTC) it may be; `floor` in seconds."""
+        """Take the right to read a feed: None if taken, else when (UTC) it may be; `floor` in seconds from when
+        the last read was begun or ended."""
         return self._feeds.claim(account, feed, floor, now)
 
     def feed(self, account: str, feed: str) -> FeedRow:
@@ -142,8 +175,12 @@ class Store:
         return self._feeds.get(account, feed)
 
     def finish(self, account: str, feed: str, *, cursor: str | None, now: datetime) -> None:
-        """Record that a read of a feed succeeded."""
+        """Record that a read of a feed ended at `now` with success."""
         self._feeds.finish(account, feed, cursor, now)
+
+    def rest(self, account: str, feed: str, now: datetime) -> None:
+        """Record that a read of a feed ended at `now` without success."""
+        self._feeds.rest(account, feed, now)
 
     def read_token(self, account: str) -> Token | None:
         """Return the account's token."""

@@ -91,16 +91,31 @@ class Problem(msgspec.Struct, frozen=True):
     why: str
 
 
+class Context(msgspec.Struct, frozen=True):
+    """What is known of an account before a read, by all sessions together: a client that is asked for the first time
+    knows as much as one that has run for a week.
+
+    `devices`: those that are not gone, by vendor id. `wishes`: when, by the vendor's clock, a command was last sent
+    to a device, by vendor id; what the vendor then repeats of it is no news.
+    """
+
+    devices: Mapping[str, Device] = {}
+    wishes: Mapping[str, datetime] = {}
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What one read of a feed brought.
 
-    `devices`: whole descriptions; `complete`: they are all there are, so a missing one is gone.
+    `devices`: whole descriptions. `roll`: the vendor ids of all that this feed lists, once all of it was seen: what
+    it listed before and does not any more is gone; None if there is more, or if it is not certain.
+    `parts`: the feed lists so much that it takes this many reads to see all of it.
     `observations`: news of devices by vendor id. `cursor`: to hand in at the next read of this feed.
     `wants`: feeds worth reading soon (an unknown id, a changed revision). `problems`: items that were left out.
     """
 
     devices: tuple[Device, ...] = ()
-    complete: bool = False
+    roll: frozenset[str] | None = None
+    parts: int = 1
     observations: tuple[Observation, ...] = ()
     events: tuple[Event, ...] = ()
     cursor: str | None = None
@@ -145,7 +160,7 @@ class Client(Protocol):
     @property
     def feeds(self) -> tuple[Feed, ...]: ...
 
-    async def read(self, feed: str, cursor: str | None, device: Device | None = None) -> Answer:
+    async def read(self, feed: str, cursor: str | None, context: Context, device: Device | None = None) -> Answer:
         """Read a feed once. `device` is given for feeds that are per device."""
 
     async def send(self, device: Device, kind: CommandKind) -> Receipt:

@@ -24,7 +24,7 @@ from lockdash.domain.readings import Reading
 from lockdash.domain.secret import Secret
 from lockdash.engine.engine import Engine
 from lockdash.store.store import Store
-from lockdash.vendors.base import Answer, Connection, Evidence, Feed, Receipt, Verdict
+from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Receipt, Verdict
 from lockdash.vendors.registry import UnknownVendor
 
 START = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
@@ -100,6 +100,7 @@ class Script:
         self.sends: list[Any] = [lambda: Receipt(at=clock.now(), operation="op")]
         self.checks: list[Any] = [Evidence(verdict=Verdict.pending)]
         self.reads: list[Read] = []
+        self.contexts: list[Context] = []
         self.sent: list[tuple[float, str, CommandKind]] = []
         self.checked: list[tuple[float, Receipt]] = []
         self.connections: list[Connection] = []
@@ -114,6 +115,10 @@ class Script:
         return tuple(
             device(each, Reading(state, now, now), contact=self._contact(each)) for each, state in self.states.items()
         )
+
+    def list(self) -> Answer:
+        """A list of all locks."""
+        return Answer(devices=self.listed(), roll=frozenset(self.states))
 
     def synced(self) -> tuple[Observation, ...]:
         now = self.clock.now()
@@ -130,7 +135,7 @@ class Script:
         if scripted is not None:
             return _played(scripted)
         if feed == "locks":
-            return Answer(devices=self.listed(), complete=True)
+            return self.list()
         return Answer(observations=self.synced()) if feed == "sync" else Answer()
 
 
@@ -140,8 +145,9 @@ class ScriptedClient:
         self._script = script
         self._gate = connection.gate
 
-    async def read(self, feed: str, cursor: str | None, device: Device | None = None) -> Answer:
+    async def read(self, feed: str, cursor: str | None, context: Context, device: Device | None = None) -> Answer:
         script = self._script
+        script.contexts.append(context)
         for _ in range(script.cost):
             await self._gate.spend(Purpose.poll)
         script.reads.append(Read(script.clock.elapsed, feed, cursor, device.key if device else None))

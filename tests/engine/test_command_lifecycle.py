@@ -330,11 +330,14 @@ async def test_only_one_session_follows_it(stage):
     assert len(stage.script.checked) == 7
 
 
-async def test_what_was_never_sent_expires_and_is_never_sent(stage):
+async def test_what_a_dead_session_never_sent_is_never_sent_and_says_so(stage):
     abandoned(stage, CommandStatus.requested, DEAD)
     async with stage.engine() as engine:
+        await stage.pass_time(5)
+        ended = engine.snapshot.commands[DOOR]
+        assert ended.status is CommandStatus.failed
+        assert ended.reason == "not sent: the session ended first"
         await stage.pass_time(90)
-        assert engine.snapshot.commands[DOOR].status is CommandStatus.unconfirmed
     assert stage.script.sent == []
     assert stage.script.checked == []
 

@@ -132,7 +132,7 @@ async def test_a_rate_limit_is_obeyed_to_the_second(stage):
 
 async def test_one_bad_feed_leaves_the_others_alone(stage):
     stage.feeds(Feed("devices", every=60, floor=5), Feed("events", every=10, floor=5))
-    stage.script.answers["devices"] = lambda: Answer(devices=stage.script.listed(), complete=True)
+    stage.script.answers["devices"] = lambda: stage.script.list()
     stage.script.answers["events"] = BadAnswer("HTML")
     async with stage.engine() as engine:
         await stage.pass_time(200)
@@ -147,7 +147,7 @@ async def test_one_bad_feed_leaves_the_others_alone(stage):
 
 async def test_a_missing_scope_of_one_feed_does_not_forbid_commands(stage):
     stage.feeds(Feed("devices", every=60, floor=5), Feed("events", every=10, floor=5))
-    stage.script.answers["devices"] = lambda: Answer(devices=stage.script.listed(), complete=True)
+    stage.script.answers["devices"] = lambda: stage.script.list()
     stage.script.answers["events"] = Unauthorised("events: not permitted", remedy="ask for the scope")
     async with stage.engine() as engine:
         await stage.pass_time(100)

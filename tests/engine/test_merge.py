@@ -19,6 +19,10 @@ def at(seconds: float):
     return START + timedelta(seconds=seconds)
 
 
+def listing(*devices) -> Answer:
+    return Answer(devices=devices, roll=frozenset(each.vendor_id for each in devices))
+
+
 def reading(value, seconds: float) -> Reading:
     return Reading(value, at(seconds), at(seconds + 1))
 
@@ -80,15 +84,15 @@ def test_a_reading_is_never_replaced_by_an_older_one(first, second):
 @given(observations(), moments)
 def test_merging_the_same_description_twice_changes_nothing(news, moment):
     described = apply(device("1"), news)
-    once = merge(None, described, at(moment), 20)
-    assert merge(once, described, at(moment), 20) == once
+    once = merge(None, described, at(moment), 20, "locks")
+    assert merge(once, described, at(moment), 20, "locks") == once
 
 
 @given(observations(), observations())
 def test_merge_and_apply_agree_on_what_is_newer(first, second):
     old = apply(device("1"), first)
     new = apply(device("1"), second)
-    merged, applied = merge(old, new, at(2000), 20), apply(old, second)
+    merged, applied = merge(old, new, at(2000), 20, "locks"), apply(old, second)
     for name in ("door", "battery", "contact"):
         assert getattr(merged, name) == getattr(applied, name)
     if second.state is not None and first.state is not None:
@@ -100,7 +104,7 @@ def test_no_news_keeps_the_old_readings():
     old = device(
         "1", reading(LockState.locked, 0), state_raw="6", battery=reading(54, 0), door=reading(DoorState.open, 0)
     )
-    new = merge(old, device("1", name="New name"), at(60), 20)
+    new = merge(old, device("1", name="New name"), at(60), 20, "locks")
     assert new.name == "New name"
     assert (new.state, new.state_raw, new.battery, new.door) == (old.state, "6", old.battery, old.door)
 
@@ -119,9 +123,9 @@ def test_another_value_has_another_beginning():
 
 
 def test_a_lock_that_never_had_a_state_is_unknown_and_gives_way_to_any_reading():
-    unknown = merge(None, device("1"), at(0), 20)
+    unknown = merge(None, device("1"), at(0), 20, "locks")
     assert unknown.state == Reading(LockState.unknown, None, at(0))
-    assert merge(unknown, device("1"), at(60), 20).state == unknown.state
+    assert merge(unknown, device("1"), at(60), 20, "locks").state == unknown.state
     told = apply(unknown, Observation(vendor_id="1", state=Reading(LockState.locked, at(-7200), at(60))))
     assert told.state.value is LockState.locked
     assert told.state.known_at == at(-7200)
@@ -136,10 +140,10 @@ def test_nothing_known_never_hides_a_reading():
 
 
 def test_a_device_without_a_lock_state_gets_none():
-    plug = merge(None, device("9", kind=DeviceKind.power_plug, state_raw="on"), at(0), 60)
+    plug = merge(None, device("9", kind=DeviceKind.power_plug, state_raw="on"), at(0), 60, "locks")
     assert plug.state is None
     assert apply(plug, Observation(vendor_id="9", state_raw="off")).state_raw == "off"
-    assert merge(plug, device("9", kind=DeviceKind.power_plug, state_raw="off"), at(9), 60).state_raw == "off"
+    assert merge(plug, device("9", kind=DeviceKind.power_plug, state_raw="off"), at(9), 60, "locks").state_raw == "off"
 
 
 def test_unknown_battery_is_news():
@@ -154,23 +158,24 @@ def test_a_time_in_the_future_counts_as_when_it_was_seen():
 
 
 def test_a_clock_that_was_set_back_does_not_freeze_a_reading():
-    old = {"home/S1": merge(None, device("1", reading(LockState.locked, 86400)), at(86401), 20)}
+    old = {"home/S1": merge(None, device("1", reading(LockState.locked, 86400)), at(86401), 20, "locks")}
     news = Observation(vendor_id="1", state=reading(LockState.unlocked, 0))
-    changed = absorb(old, Answer(observations=(news,)), at(2), {})
+    changed = absorb(old, Answer(observations=(news,)), at(2), {}, "sync")
     assert changed["home/S1"].state.known_at <= at(2)
     later = Observation(vendor_id="1", state=reading(LockState.unlocked, 20))
-    assert absorb(changed, Answer(observations=(later,)), at(22), {})["home/S1"].state.value is LockState.unlocked
+    newest = absorb(changed, Answer(observations=(later,)), at(22), {}, "sync")
+    assert newest["home/S1"].state.value is LockState.unlocked
 
 
 def test_the_serial_number_is_the_identity():
-    known = {"home/S1": merge(None, device("1", reading(LockState.locked, 0)), at(0), 20)}
+    known = {"home/S1": merge(None, device("1", reading(LockState.locked, 0)), at(0), 20, "locks")}
     again = device("77", serial="S1", key="home/S1")
-    changed = absorb(known, Answer(devices=(again,), complete=True), at(60), {})
+    changed = absorb(known, listing(again), at(60), {}, "locks")
     assert changed.keys() == {"home/S1"}
     assert changed["home/S1"].vendor_id == "77"
     assert changed["home/S1"].state == known["home/S1"].state
     news = Observation(vendor_id="77", state=reading(LockState.open, 90))
-    assert absorb(changed, Answer(observations=(news,)), at(91), {})["home/S1"].state.value is LockState.open
+    assert absorb(changed, Answer(observations=(news,)), at(91), {}, "sync")["home/S1"].state.value is LockState.open
 
 
 def test_two_devices_with_one_serial_number_are_both_kept_and_never_swap():
@@ -188,30 +193,59 @@ def test_a_device_on_two_pages_is_one():
 
 
 def test_what_a_complete_list_lacks_is_gone_since_then():
-    known = {each.key: merge(None, each, at(0), 20) for each in (device("1"), device("2"))}
-    changed = absorb(known, Answer(devices=(device("1"),), complete=True), at(60), {})
+    known = {each.key: merge(None, each, at(0), 20, "locks") for each in (device("1"), device("2"))}
+    changed = absorb(known, listing(device("1")), at(60), {}, "locks")
     assert changed["home/S2"].gone_at == at(60)
     known |= changed
-    assert "home/S2" not in absorb(known, Answer(devices=(device("1"),), complete=True), at(120), {})
-    back = absorb(known, Answer(devices=(device("2"),)), at(180), {})
+    assert "home/S2" not in absorb(known, listing(device("1")), at(120), {}, "locks")
+    back = absorb(known, Answer(devices=(device("2"),)), at(180), {}, "locks")
     assert back["home/S2"].gone_at is None
 
 
 def test_what_is_not_complete_makes_nothing_gone():
-    known = {each.key: merge(None, each, at(0), 20) for each in (device("1"), device("2"))}
+    known = {each.key: merge(None, each, at(0), 20, "locks") for each in (device("1"), device("2"))}
     listed = (device("1"),)
-    assert "home/S2" not in absorb(known, Answer(devices=listed), at(60), {})
-    doubtful = Answer(devices=listed, complete=True, problems=(Problem("locks[1]", "no id"),))
-    assert "home/S2" not in absorb(known, doubtful, at(60), {})
-    assert "home/S2" not in absorb(known, Answer(devices=listed, complete=True), at(60), {}, frozenset({"2"}))
+    assert "home/S2" not in absorb(known, Answer(devices=listed), at(60), {}, "locks")
+    doubtful = Answer(devices=listed, roll=frozenset({"1"}), problems=(Problem("locks[1]", "no id"),))
+    assert "home/S2" not in absorb(known, doubtful, at(60), {}, "locks")
+
+
+def test_a_list_says_nothing_of_what_another_feed_lists():
+    known = {"home/S1": merge(None, device("1"), at(0), 20, "locks")}
+    known |= {"home/S2": merge(None, device("2"), at(0), 20, "details")}
+    assert "home/S2" not in absorb(known, listing(device("1")), at(60), {}, "locks")
+    assert absorb(known, listing(), at(60), {}, "details")["home/S2"].gone_at == at(60)
+
+
+def test_the_last_part_of_a_list_vouches_for_the_parts_before():
+    known = {each.key: merge(None, each, at(0), 20, "locks") for each in (device("1"), device("2"), device("3"))}
+    last = Answer(devices=(device("3"),), roll=frozenset({"1", "3"}), parts=2)
+    changed = absorb(known, last, at(60), {}, "locks")
+    assert changed["home/S2"].gone_at == at(60)
+    assert "home/S1" not in changed
+
+
+def test_what_a_device_was_called_before_is_kept():
+    first = merge(None, device("1"), at(0), 20, "locks")
+    second = merge(first, device("77", serial="S1", key="home/S1"), at(60), 20, "locks")
+    third = merge(second, device("78", serial="S1", key="home/S1"), at(120), 20, "locks")
+    assert (second.former_ids, third.former_ids) == (("1",), ("1", "77"))
+    assert merge(third, device("78", serial="S1", key="home/S1"), at(180), 20, "locks").former_ids == ("1", "77")
+    assert merge(third, device("1", serial="S1", key="home/S1"), at(180), 20, "locks").former_ids == ("77", "78")
+
+
+def test_the_revision_is_that_of_the_last_list():
+    known = {"home/S1": merge(None, device("1", revision=3), at(0), 20, "locks")}
+    assert absorb(known, Answer(observations=(Observation(vendor_id="1", revision=4),)), at(20), {}, "sync") == {}
+    assert absorb(known, listing(device("1", revision=4)), at(40), {}, "locks")["home/S1"].revision == 4
 
 
 def test_news_of_an_unknown_device_is_left_out():
-    assert absorb({}, Answer(observations=(Observation(vendor_id="5", revision=1),)), at(0), {}) == {}
+    assert absorb({}, Answer(observations=(Observation(vendor_id="5", revision=1),)), at(0), {}, "sync") == {}
 
 
 def test_what_brings_news_says_how_often_it_does():
-    known = {"home/S1": merge(None, device("1"), at(0), 60)}
+    known = {"home/S1": merge(None, device("1"), at(0), 60, "locks")}
     assert known["home/S1"].renew_every == 60
     news = Observation(vendor_id="1", contact=Contact(connected=False, seen_at=at(0), heartbeat=3600))
-    assert absorb(known, Answer(observations=(news,)), at(0), {"1": 20.0})["home/S1"].renew_every == 20
+    assert absorb(known, Answer(observations=(news,)), at(0), {"1": 20.0}, "sync")["home/S1"].renew_every == 20

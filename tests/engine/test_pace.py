@@ -47,4 +47,12 @@ def test_devices_are_renewed_by_the_quickest_feed_that_mentions_them():
     coverage.note(feeds[2], Answer(devices=(device("2"),), events=(event("e", START),)))
     coverage.note(ACTIVITY, Answer(devices=(device("2"),)))
     assert coverage.intervals(feeds, 2) == {"1": 40, "2": 7200}
-    assert coverage.listed_elsewhere(SYNC) == {"1", "2"}
+
+
+def test_a_list_in_parts_renews_its_devices_once_a_round():
+    coverage = Coverage()
+    coverage.note(LOCKS, Answer(devices=(device("1"),), parts=4))
+    coverage.note(LOCKS, Answer(devices=(device("2"),), parts=4))
+    assert coverage.intervals((LOCKS,), 1) == {"1": 4 * 3600, "2": 4 * 3600}
+    coverage.note(LOCKS, Answer(devices=(device("2"),)))
+    assert coverage.intervals((LOCKS,), 1) == {"2": 3600}

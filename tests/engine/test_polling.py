@@ -150,7 +150,7 @@ async def test_a_missing_device_is_gone_only_if_the_list_is_complete(stage):
         assert engine.snapshot.devices["home/S2"].gone_at is None
         strange = Problem("locks[1]", "no id")
         stage.script.answers["locks"] = lambda: Answer(
-            devices=stage.script.listed(), complete=True, problems=(strange,)
+            devices=stage.script.listed(), roll=frozenset(stage.script.states), problems=(strange,)
         )
         await stage.pass_time(70)
         assert engine.snapshot.devices["home/S2"].gone_at is None
@@ -163,14 +163,14 @@ async def test_items_that_are_left_out_are_said_so_until_they_are_understood(sta
     async with stage.engine() as engine:
         assert engine.snapshot.accounts["home"].detail == ""
         listed = stage.script.listed()
-        stage.script.answers["locks"] = Answer(devices=listed, complete=True, problems=(Problem("locks[4]", "no id"),))
+        stage.script.answers["locks"] = Answer(devices=listed, problems=(Problem("locks[4]", "no id"),))
         await stage.pass_time(61)
         await engine.refresh()
         await stage.pass_time(5)
         account = engine.snapshot.accounts["home"]
         assert account.condition is Condition.live
         assert account.detail == "1 item left out that could not be understood; what was known stays (locks[4]: no id)"
-        stage.script.answers["locks"] = Answer(devices=listed, complete=True)
+        stage.script.answers["locks"] = Answer(devices=listed, roll=frozenset({"1"}))
         await stage.pass_time(61)
         await engine.refresh()
         await stage.pass_time(5)
@@ -196,7 +196,7 @@ async def test_a_gone_device_is_shown_for_a_day_and_comes_back_with_its_reading(
 
 async def test_a_feed_of_changes_is_no_promise_of_renewal(stage):
     stage.feeds(Feed("devices", every=300, floor=30), Feed("events", every=10, floor=5))
-    stage.script.answers["devices"] = lambda: Answer(devices=stage.script.listed(), complete=True)
+    stage.script.answers["devices"] = lambda: stage.script.list()
     stage.script.answers["events"] = lambda: Answer(
         observations=stage.script.synced(), events=(event(str(stage.clock.elapsed), stage.clock.now()),)
     )
@@ -218,12 +218,12 @@ async def test_readings_age_while_the_vendor_is_down(stage):
 
 async def test_budget_that_shrinks_slows_the_polls_and_lasts_until_its_reset(stage):
     stage.feeds(Feed("devices", every=5, floor=1), allowance=Allowance(120, 60))
-    stage.script.answers["devices"] = lambda: Answer(devices=stage.script.listed(), complete=True)
+    stage.script.answers["devices"] = lambda: stage.script.list()
     resets_at = stage.clock.now() + timedelta(seconds=600)
 
     def few() -> Answer:
         stage.script.limits = None
-        return Answer(devices=stage.script.listed(), complete=True)
+        return stage.script.list()
 
     stage.script.answers["devices"] = few
     # Another integration has used most of it: 12 are kept for commands, so 28 are left for ten minutes.

@@ -40,6 +40,36 @@ def test_the_floor_is_the_interval_by_schedule_and_the_vendors_if_asked_or_after
     assert planned.floor(slot, last_ok=True) == 5
 
 
+def test_a_feed_that_wants_itself_has_more_to_tell_and_keeps_only_its_floor():
+    planned = schedule(Feed("devices", every=60, floor=5))
+    slot = planned.next()
+    for now in (0.0, 5.0, 10.0, 15.0):
+        planned.done(slot, now)
+        planned.want("devices", frozenset({"devices"}), now)
+        assert slot.due == now
+        assert planned.floor(slot, last_ok=True) == 5
+    planned.done(slot, 20.0)
+    planned.want("devices", frozenset(), 20.0)
+    assert slot.due >= 80
+
+
+def test_only_what_somebody_asked_for_is_read_without_the_lead():
+    planned = schedule()
+    assert planned.next(by_schedule=False) is None
+    planned.focus("home/S1", 5.0)
+    assert planned.next(by_schedule=False).name == "activity home/S1"
+    planned.ask(planned.slots["sync"], 1.0)
+    assert planned.next(by_schedule=False).name == "sync"
+
+
+def test_devices_on_many_screens_are_read_as_often_as_one():
+    planned = Schedule(FEEDS, Random(1), sessions=4)
+    planned.focus("home/S1", 0.0)
+    slot = planned.next(by_schedule=False)
+    assert planned.interval(slot) == 4 * ACTIVITY.every
+    assert planned.interval(planned.slots["sync"]) == SYNC.every
+
+
 def test_what_is_wanted_again_and_again_is_read_ever_more_seldom():
     planned = schedule()
     slot = planned.slots["locks"]

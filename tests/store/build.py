@@ -35,6 +35,18 @@ def fresh_store():
             opened.close()
 
 
+def plan_of(connection, ask) -> str:
+    """How SQLite would answer what `ask` asks over `connection`."""
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    try:
+        ask()
+    finally:
+        connection.set_trace_callback(None)
+    (query,) = asked
+    return "; ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
+
+
 def a_device(key: str = "home/1", **fields) -> Device:
     return Device(**{"account": "home", "vendor_id": "7", "kind": DeviceKind.lock, "name": "Front"} | fields, key=key)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from lockdash.domain.commands import CommandStatus, advance
-from lockdash.store.store import CommandInFlight
-from tests.store.build import NOW, a_command, commands, fresh_store, later
+from lockdash.store.store import CommandInFlight, Store
+from tests.store.build import NOW, a_command, commands, fresh_store, later, moments
 
 
 @given(commands)
@@ -120,3 +123,122 @@ def test_the_list_is_bounded(store):
     for number in range(5):
         store.put_command(a_command(str(number), status=CommandStatus.confirmed))
     assert [command.id for command in store.commands(limit=2)] == ["4", "3"]
+
+
+asked_commands = st.lists(
+    st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), moments, st.sampled_from(CommandStatus)), max_size=15
+)
+
+
+@given(
+    asked_commands,
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "device_key": st.sampled_from(["a/x", "b/y", "c"]),
+            "account": st.sampled_from("abc"),
+            "since": moments,
+            "in_flight": st.booleans(),
+            "limit": st.integers(-1, 20),
+        },
+    ),
+    st.integers(0, 20),
+)
+def test_the_audit_list_is_what_was_asked_for(rows, asked, pick):
+    if "since" in asked and pick < len(rows):
+        asked["since"] = rows[pick][2]  # the very moment belongs to it
+    with fresh_store() as store:
+        known = []
+        for number, (account, device, at, status) in enumerate(rows):
+            command = a_command(
+                f"{number}", account=account, device_key=f"{account}/{device}", requested_at=at, status=status
+            )
+            if status.in_flight and command.device_key in {each.device_key for each in known if each.status.in_flight}:
+                continue
+            store.put_command(command)
+            known.insert(0, command)
+        limit = asked.get("limit", 100)
+        assert (
+            store.commands(**asked)
+            == [
+                command
+                for command in known
+                if command.device_key == asked.get("device_key", command.device_key)
+                and command.account == asked.get("account", command.account)
+                and command.requested_at >= asked.get("since", command.requested_at)
+                and (command.status.in_flight or not asked.get("in_flight"))
+            ][: None if limit < 0 else limit]
+        )
+
+
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory):
+    """A store with 100,000 commands of two accounts and 64 devices, one a second; one of them is in flight."""
+    store = Store.open(tmp_path_factory.mktemp("long"))
+    body = json.dumps({"account": "home", "reason": "x" * 600})
+    with store._database.write() as transaction:
+        transaction.execute(
+            "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999) "
+            "INSERT INTO commands (id, device_key, account, requested_at, in_flight, newest, rev, body) "
+            "SELECT n, 'home/' || (n % 64), iif(n % 2, 'home', 'rentals'), ? + n, n = 99999, 0, 1, ? FROM n",
+            (NOW.timestamp(), body),
+        )
+    yield store
+    store.close()
+
+
+LATE = later(99_990)
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ({}, 5_000),
+        ({"device_key": "home/7"}, 5_000),
+        ({"account": "home"}, 5_000),
+        ({"since": LATE}, 5_000),
+        ({"in_flight": True}, 500),
+        ({"in_flight": True, "account": "home", "since": NOW}, 500),
+        # Those of one account or device are looked through in an index, and only what is in the answer is read.
+        ({"device_key": "home/7", "since": LATE}, 20_000),
+        ({"device_key": "home/7", "account": "home"}, 20_000),
+        ({"account": "home", "since": LATE}, 500_000),
+    ],
+    ids=lambda given: "-".join(given) or "all" if isinstance(given, dict) else "",
+)
+def test_the_audit_list_is_quick_among_100_000_commands(long_list, asked, most):
+    """Counted in steps of SQLite's machine, about 10 million of which are a second."""
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 10
+
+    with long_list._database.read() as connection:
+        connection.set_progress_handler(step, 10)
+    try:
+        long_list.commands(**asked)
+    finally:
+        connection.set_progress_handler(None, 10)
+    assert 0 < steps <= most
+
+
+def test_what_is_settled_is_on_the_disk_before_anybody_is_told(store):
+    """As a sync of the log before the transaction ends; https://www.sqlite.org/pragma.html#pragma_synchronous."""
+    command = a_command()
+    with store._database.read() as connection:
+        said: list[str] = []
+        connection.set_trace_callback(said.append)
+    store.begin_command(command)
+    assert said.index("PRAGMA synchronous = FULL") < said.index("COMMIT")
+    command = advance(command, CommandStatus.sent, NOW)
+    said.clear()
+    store.put_command(command)
+    assert not any("synchronous" in each for each in said)
+    said.clear()
+    store.put_command(advance(command, CommandStatus.failed, NOW))
+    assert said.index("PRAGMA synchronous = FULL") < said.index("COMMIT") < said.index("PRAGMA synchronous = NORMAL")
+    store.begin_command(a_command("c2"))
+    said.clear()
+    store.expire_commands(later(3600))
+    assert said.index("PRAGMA synchronous = FULL") < said.index("COMMIT")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.build import NOW, an_event, events, fresh_store, later
+from lockdash.store.events import _newest, heard_since
+from tests.store.build import NOW, an_event, events, fresh_store, later, plan_of
 
 
 @given(st.lists(events, max_size=8, unique_by=lambda event: (event.account, event.id)))
@@ -40,7 +41,7 @@ def test_what_comes_again_changed_is_updated_and_keeps_when_it_was_first_seen(st
     revision = store.load().revision
     assert store.add_events([an_event(first_seen_at=later(60), device_id="8", who="Ada")]) == 0
     assert store.events() == [an_event(first_seen_at=NOW, device_id="8", who="Ada")]
-    assert store.events(device_id="7") == []
+    assert store.events(device_ids=["7"]) == []
     assert store.load().revision == revision + 1
 
 
@@ -63,11 +64,56 @@ def test_events_of_one_device_are_found_by_account_and_device(store):
             an_event("3", account="home", device_id="8"),
         ]
     )
-    assert [event.id for event in store.events(account="home", device_id="7")] == ["1"]
-    assert [event.id for event in store.events(device_id="7")] == ["1", "2"]
+    assert [event.id for event in store.events(account="home", device_ids=["7"])] == ["1"]
+    assert [event.id for event in store.events(device_ids=["7"])] == ["1", "2"]
+    assert [event.id for event in store.events(account="home", device_ids=["7", "8"])] == ["1", "3"]
+    assert store.events(account="home", device_ids=[]) == []
     assert [event.id for event in store.events(account="home")] == ["1", "3"]
 
 
 def test_one_batch_that_names_an_event_twice_adds_it_once(store):
     assert store.add_events([an_event(), an_event(who="Ada")]) == 1
     assert [event.who for event in store.events()] == ["Ada"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("678"), st.integers(0, 3)), max_size=25),
+    st.none() | st.sampled_from("ab"),
+    st.none() | st.lists(st.sampled_from("6789")),
+    st.integers(-1, 30),
+)
+def test_several_ids_of_one_device_are_one_list(rows, account, device_ids, limit):
+    given_events = [
+        an_event(f"e{number:02}", account=of, device_id=device, occurred_at=later(at))
+        for number, (of, device, at) in enumerate(rows)
+    ]
+    with fresh_store() as store:
+        store.add_events(given_events)
+        asked = [
+            event
+            for event in sorted(given_events, key=lambda event: (-event.occurred_at.timestamp(), event.id))
+            if account in (None, event.account) and (device_ids is None or event.device_id in device_ids)
+        ]
+        found = store.events(account=account, device_ids=device_ids, limit=limit)
+        assert found == (asked if limit < 0 else asked[:limit])
+
+
+def test_no_question_walks_through_the_whole_log(store):
+    """Every list of events comes out of an index in order: no sorting, no scan, however long the log is."""
+    with store._database.read() as connection:
+        for equal in ({}, {"account": "home"}, {"account": "home", "device_id": "7"}):
+            plan = plan_of(connection, lambda equal=equal: _newest(connection, equal, 50))
+            assert "INDEX events_" in plan
+            assert "TEMP B-TREE" not in plan
+        assert "SEARCH events USING INDEX events_rev" in plan_of(connection, lambda: heard_since(connection, 7))
+
+
+def test_devices_with_new_events_are_heard(store):
+    store.add_events([an_event("1", device_id="7"), an_event("2", device_id=None)])
+    revision = store.load().revision
+    assert store.load().heard == frozenset()
+    assert store.load(revision).heard == frozenset()
+    store.add_events([an_event("3", device_id="8"), an_event("4", device_id="8", account="rentals")])
+    store.add_events([an_event("1", device_id="7", who="Ada")])
+    assert store.load(revision).heard == {("home", "7"), ("home", "8"), ("rentals", "8")}
+    assert store.load(revision + 1).heard == {("home", "7")}

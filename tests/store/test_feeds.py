@@ -1,4 +1,4 @@
-"""Claims of feeds: never sooner than the floor, whatever the clock does."""
+"""Claims of feeds: never sooner than the floor after the last read, whatever the clock does."""
 
 from __future__ import annotations
 
@@ -14,27 +14,71 @@ from tests.store.build import NOW, fresh_store, later, moments, texts
 TICK = timedelta(microseconds=1)
 
 
+def was_ok(row: FeedRow) -> bool:
+    return row.ok_at is not None and row.started_at is not None and row.ok_at >= row.started_at
+
+
 @given(
     st.sampled_from([0.0, 0.5, 20.0, 60.0]),
-    st.lists(st.tuples(st.floats(0, 30), st.none() | st.floats(0, 1e5), st.booleans()), max_size=40),
+    st.lists(
+        st.tuples(
+            st.floats(0, 30),
+            st.none() | st.floats(0, 1e5),
+            st.sampled_from(["claim", "wait and claim", "rest", "finish"]),
+        ),
+        max_size=40,
+    ),
 )
-def test_claims_are_never_closer_than_the_floor(floor, history):
+def test_claims_are_never_closer_than_the_floor_to_the_last_read(floor, history):
+    """`real` is the time that passes; the clock shows it less what it was set back by."""
     with fresh_store() as store:
-        real, behind, claimed = NOW, timedelta(0), None
-        for step, back, wait in history:
+        real, behind, read = NOW, timedelta(0), None
+        for step, back, what in history:
             real += timedelta(seconds=step)
             behind += timedelta(seconds=back or 0.0)
-            free_at = store.claim("home", "sync", floor, real - behind)
+            now = real - behind
+            if what in ("rest", "finish"):
+                if what == "rest":
+                    store.rest("home", "sync", now)
+                else:
+                    store.finish("home", "sync", cursor=None, now=now)
+                read = real
+                continue
+            free_at = store.claim("home", "sync", floor, now)
             if free_at is not None:
-                now = real - behind
                 assert now < free_at <= now + timedelta(seconds=floor + SKEW)
                 assert store.claim("home", "sync", floor, max(now, free_at - TICK)) == free_at
-                if not wait:
+                if what == "claim":
                     continue
                 real = free_at + behind
                 assert store.claim("home", "sync", floor, free_at) is None
-            assert claimed is None or real - claimed >= timedelta(seconds=floor) - TICK
-            claimed = real
+            assert read is None or real - read >= timedelta(seconds=floor) - TICK
+            read = real
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(-1e5, 1e5) | st.just(0.0), st.sampled_from(["claim", "rest", "finish"])),
+        max_size=20,
+    )
+)
+def test_a_read_counts_as_ok_once_it_has_finished_and_until_the_next(history):
+    """Also when the clock is set while it is under way, or stands still."""
+    with fresh_store() as store:
+        now, claimed = NOW, False
+        for step, what in history:
+            now += timedelta(seconds=step)
+            before = was_ok(store.feed("home", "sync"))
+            if what == "claim":
+                granted = store.claim("home", "sync", 0.0, now) is None
+                assert was_ok(store.feed("home", "sync")) is (before and not granted)
+                claimed = claimed or granted
+            elif what == "rest":
+                store.rest("home", "sync", now)
+                assert not was_ok(store.feed("home", "sync"))
+            else:
+                store.finish("home", "sync", cursor=None, now=now)
+                assert was_ok(store.feed("home", "sync")) is claimed
 
 
 def test_a_clock_that_is_set_back_by_a_year_costs_one_floor(store):
@@ -42,6 +86,22 @@ def test_a_clock_that_is_set_back_by_a_year_costs_one_floor(store):
     a_year_ago = later(-365 * 86400)
     assert store.claim("home", "sync", 20.0, a_year_ago) == a_year_ago + timedelta(seconds=20)
     assert store.claim("home", "sync", 20.0, a_year_ago + timedelta(seconds=20)) is None
+
+
+def test_a_slow_read_is_followed_by_the_whole_floor(store):
+    assert store.claim("home", "sync", 20.0, NOW) is None
+    store.rest("home", "sync", later(30))
+    assert store.claim("home", "sync", 20.0, later(31)) == later(50)
+    assert store.claim("home", "sync", 20.0, later(50)) is None
+    store.finish("home", "sync", cursor=None, now=later(55))
+    assert store.claim("home", "sync", 20.0, later(70)) == later(75)
+
+
+def test_a_process_that_read_its_clock_earlier_does_not_shorten_the_floor(store):
+    store.rest("home", "sync", later(10))
+    store.rest("home", "sync", later(8))
+    store.finish("home", "sync", cursor=None, now=later(9))
+    assert store.claim("home", "sync", 20.0, later(11)) == later(30)
 
 
 def test_feeds_and_accounts_are_claimed_apart(store):
@@ -52,13 +112,15 @@ def test_feeds_and_accounts_are_claimed_apart(store):
 
 
 def test_a_feed_remembers_its_reads(store):
-    assert store.feed("home", "events") == FeedRow(None, None, None)
+    assert store.feed("home", "events") == FeedRow(None, None, None, None)
     store.claim("home", "events", 20.0, NOW)
-    assert store.feed("home", "events") == FeedRow(NOW, None, None)
+    assert store.feed("home", "events") == FeedRow(NOW, None, None, NOW)
     store.finish("home", "events", cursor="page-7", now=later(1))
-    assert store.feed("home", "events") == FeedRow(NOW, later(1), "page-7")
-    store.claim("home", "events", 20.0, later(20))
-    assert store.feed("home", "events") == FeedRow(later(20), later(1), "page-7")
+    assert store.feed("home", "events") == FeedRow(NOW, later(1), "page-7", later(1))
+    store.claim("home", "events", 20.0, later(21))
+    assert store.feed("home", "events") == FeedRow(later(21), later(1), "page-7", later(21))
+    store.rest("home", "events", later(25))
+    assert store.feed("home", "events") == FeedRow(later(21), later(1), "page-7", later(25))
     assert store.load().revision == 0
 
 
@@ -67,4 +129,6 @@ def test_any_moment_and_cursor_comes_back(account, feed, cursor, started, ok):
     with fresh_store() as store:
         store.claim(account, feed, 1.0, started)
         store.finish(account, feed, cursor=cursor, now=ok)
-        assert store.feed(account, feed) == FeedRow(started, ok, cursor)
+        row = store.feed(account, feed)
+        assert (row.ok_at, row.cursor) == (ok, cursor)
+        assert row.started_at == min(started, ok)

@@ -10,12 +10,15 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from lockdash.store import schema
+from lockdash.store.moments import at
 from lockdash.store.opening import NAME, open_database
-from lockdash.store.store import Store, StoreError
-from tests.store.build import NOW, a_command, a_device, an_event
+from lockdash.store.store import Store, StoreDamaged, StoreError
+from tests.store import damage
+from tests.store.build import NOW, a_command, a_device, later
 
 ROOT = Path(__file__).parents[2]
 
@@ -99,12 +102,36 @@ def bare(tmp_path):
 
 def test_each_step_is_taken_once_from_whatever_version(bare):
     connection, path = bare
-    steps = [*schema.STEPS, ["CREATE TABLE second (x)", "INSERT INTO second VALUES (1)"], ["CREATE TABLE third (x)"]]
-    for known in (1, 2, 3, 3):
+    steps = [*schema.STEPS, ["CREATE TABLE last (x)", "INSERT INTO last VALUES (1)"], ["CREATE TABLE other (x)"]]
+    for known in (1, 2, len(steps) - 1, len(steps), len(steps)):
         schema.migrate(connection, path, steps[:known])
         assert schema.version_of(connection) == known
-    assert connection.execute("SELECT count(*) FROM second").fetchone() == (1,)
-    assert connection.execute("SELECT count(*) FROM third").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM last").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM other").fetchone() == (0,)
+
+
+def test_what_old_versions_know_is_found_by_the_new_columns(tmp_path):
+    """A store of the first version, with a command that cannot be read by anybody."""
+    commands = [
+        a_command(f"c{number}", account="home" if number % 2 else "rentals", requested_at=later(number + 0.123456))
+        for number in range(4)
+    ]
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as connection:
+        schema.migrate(connection, tmp_path / NAME, schema.STEPS[:1])
+        for command in commands:
+            connection.execute(
+                "INSERT INTO commands (id, device_key, in_flight, newest, rev, body) VALUES (?, ?, 0, 0, 1, ?)",
+                (command.id, command.device_key, msgspec.json.encode(command).decode()),
+            )
+        connection.execute("INSERT INTO commands VALUES (9, 'x', 'home/9', 0, 1, 1, '{')")
+        connection.executemany(
+            "INSERT INTO feeds VALUES ('home', ?, ?, ?, NULL)", [("a", 1.0, 3.0), ("b", 5.0, None), ("c", None, None)]
+        )
+    store = Store.open(tmp_path)
+    assert store.commands(account="rentals") == [commands[2], commands[0]]
+    assert store.commands(since=commands[2].requested_at) == [commands[3], commands[2]]
+    assert [store.feed("home", feed).last_at for feed in "abc"] == [at(3.0), at(5.0), None]
+    store.close()
 
 
 def test_a_step_that_fails_leaves_the_version_before_all_of_them(bare):
@@ -140,54 +167,64 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path):
     assert files(tmp_path) == before
 
 
-def spoil_header(path: Path) -> None:
-    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
-
-
-def fill_with_text(path: Path) -> None:
-    path.write_text("this was no database\n" * 500)
-
-
-def cut_in_half(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
-
-
-def cut_in_the_header(path: Path) -> None:
-    os.truncate(path, 50)
-
-
-def spoil_the_tables(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
-
-
 @pytest.mark.parametrize(
-    "damage", [spoil_header, fill_with_text, cut_in_half, cut_in_the_header, spoil_the_tables], ids=lambda f: f.__name__
+    "damaged",
+    [
+        damage.spoil_header,
+        damage.fill_with_text,
+        damage.cut_in_half,
+        damage.cut_in_the_header,
+        damage.spoil_the_tables,
+    ],
+    ids=lambda each: each.__name__,
 )
-def test_a_damaged_file_is_set_aside_and_a_new_store_begun(tmp_path, damage):
+def test_a_damaged_file_is_kept_as_it_is_and_a_new_store_begun(tmp_path, damaged):
     path = begun(tmp_path, devices=200)
-    damage(path)
+    damaged(path)
     content = path.read_bytes()
     for times in (1, 2):
         store = Store.open(tmp_path)
-        assert store.load().devices == ()
-        aside = [file for file in tmp_path.glob(f"{NAME}.corrupt-????-??-??T??????*") if not file.name.endswith("shm")]
+        aside = [
+            file
+            for file in tmp_path.glob(f"{NAME}.corrupt-????-??-??T??????*")
+            if not file.name.endswith(("-wal", "-shm"))
+        ]
         assert len(aside) == times
         assert {file.read_bytes() for file in aside} == {content}
         assert str(path) in store.notice
         assert any(file.name in store.notice for file in aside)
+        taken = store.load().devices
+        told = f"{len(taken)} devices were taken over" if taken else "nothing of it could be read"
+        assert told in store.notice
+        assert (len(taken) == 200) is (damaged is damage.spoil_header)
+        store.put_devices([a_device()])
         store.close()
         path.write_bytes(content)
 
 
-def test_damage_that_shows_later_says_what_to_do(tmp_path):
+def test_damage_that_shows_later_is_mended_by_opening_again(tmp_path):
     path = begun(tmp_path, devices=200)
-    content = bytearray(path.read_bytes())
-    content[-4096:] = b"\xff" * 4096  # the last page, of a table that is much longer than its first
-    path.write_bytes(content)
+    damage.spoil_page(path, path.stat().st_size // damage.PAGE)  # of a table that is much longer than its first page
     store = Store.open(tmp_path)
-    with pytest.raises(StoreError, match="move the file away") as raised:
+    assert store.notice == ""
+    with pytest.raises(StoreDamaged, match=r"is damaged.*start lockdash again") as raised:
         store.load(0)
     assert str(path) in str(raised.value)
+    store.close()
+    store = Store.open(tmp_path)
+    assert "was damaged" in store.notice
+    assert 150 < len(store.load().devices) < 200
+    store.reopen()
+    assert store.notice == ""
+    store.close()
+
+
+def test_a_suspicion_that_was_wrong_is_dropped(tmp_path):
+    path = begun(tmp_path)
+    path.with_name(f"{NAME}.suspect").touch()
+    store = Store.open(tmp_path)
+    assert store.notice == ""
+    assert [file.name for file in tmp_path.iterdir() if "suspect" in file.name or "corrupt" in file.name] == []
     store.close()
 
 
@@ -242,34 +279,11 @@ def set_pragma(store: Store, pragma: str) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def test_a_full_disk_is_an_error_with_its_remedy_and_loses_nothing(store):
-    store.put_devices([a_device("home/1")])
-    set_pragma(store, "max_page_count = 1")
-    with pytest.raises(StoreError, match=r"the disk is full.*free some space") as raised:
-        store.add_events(an_event(str(number), raw="x" * 4000) for number in range(50))
-    assert str(store.path) in str(raised.value)
-    assert store.events() == []
-    set_pragma(store, "max_page_count = 1000000")
-    assert store.add_events([an_event()]) == 1
-    assert [device.key for device in store.load().devices] == ["home/1"]
-
-
 def test_a_disk_that_became_read_only_is_an_error_with_its_remedy(store):
     set_pragma(store, "query_only = 1")
     with pytest.raises(StoreError, match="cannot be written"):
         store.put_devices([a_device()])
     assert store.load().devices == ()
-
-
-def test_a_store_that_another_program_holds_is_an_error_with_its_remedy(store):
-    set_pragma(store, "busy_timeout = 0")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match=r"locked by another program.*fuser"):
-            store.begin_command(a_command())
-        assert store.load().commands == ()
-        other.execute("ROLLBACK")
-    store.begin_command(a_command())
 
 
 def test_a_closed_store_says_so_and_closes_again(store):

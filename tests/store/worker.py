@@ -1,16 +1,18 @@
 """One process of several that share a store. It says `ready`, waits for a line, then does its work.
 
-python -m tests.store.worker spend|begin|claim|open|write FOLDER [NUMBER]
+python -m tests.store.worker spend|begin|claim|open|write|insist FOLDER [NUMBER]
 """
 
 from __future__ import annotations
 
 import itertools
+import select
 import sys
 from pathlib import Path
 
 from lockdash.domain.budget import Allowance, Purpose
-from lockdash.store.store import CommandInFlight, Store
+from lockdash.domain.commands import CommandStatus, advance
+from lockdash.store.store import CommandInFlight, Store, StoreDamaged, StoreError
 from tests.store.build import a_command, a_device, an_event, later
 
 ALLOWANCE = Allowance(60, 3600.0)
@@ -50,11 +52,31 @@ def claim(store: Store, number: int) -> None:
 def write(store: Store, number: int) -> None:
     """Write until killed, and say what the store has acknowledged."""
     for batch in itertools.count():
-        store.begin_command(a_command(f"{batch}", device_key=f"{batch}"))
-        say(f"command {batch}")
+        command = a_command(f"{batch}", device_key=f"{batch}")
+        store.begin_command(command)
+        say(f"begun {batch}")
         store.add_events(an_event(f"{batch}-{each}") for each in range(BATCH))
         say(f"events {batch}")
+        store.put_command(advance(command, CommandStatus.failed, later(1)))
+        say(f"settled {batch}")
         store.put_devices(a_device(str(each), name=str(batch)) for each in range(BATCH))
+
+
+def insist(store: Store, number: int) -> None:
+    """Write until told that it is enough, through a store that is replaced meanwhile, and say what was acknowledged."""
+    for each in itertools.count():
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        while True:
+            try:
+                store.add_events([an_event(f"{number}-{each}", raw="y" * 300)])
+                break
+            except StoreError as error:
+                if not (store.is_replaced() or isinstance(error, StoreDamaged)):
+                    raise
+                store.reopen()
+                say("reopened")
+        say(f"event {number}-{each}")
 
 
 def main(work: str, folder: str, number: str = "0") -> None:
@@ -68,7 +90,7 @@ def main(work: str, folder: str, number: str = "0") -> None:
         store = Store.open(Path(folder))
         say("ready")
         sys.stdin.readline()
-        {"spend": spend, "begin": begin, "claim": claim, "write": write}[work](store, int(number))
+        {"spend": spend, "begin": begin, "claim": claim, "write": write, "insist": insist}[work](store, int(number))
     store.close()
 
 

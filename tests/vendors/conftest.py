@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -10,6 +11,9 @@ from lockdash.simulator.server import CLIENT_ID, CLIENT_SECRET, PERSONAL_KEY, Ma
 from lockdash.vendors.remotelock.client import RemoteLockClient
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.fakes import FakeGate, FakeVault, connection
+from tests.vendors.records import Records
+
+Connect = Callable[[], RemoteLockClient]
 
 
 @pytest.fixture(autouse=True)
@@ -35,24 +39,51 @@ def vault() -> FakeVault:
 
 
 @pytest.fixture
-async def tedee(sim: Simulator, gate: FakeGate) -> AsyncIterator[TedeeClient]:
-    made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
-    client = TedeeClient.of(made, clock=sim.clock.now, timeout=1.0)
-    yield client
-    await client.aclose()
+def records(sim: Simulator) -> Records:
+    return Records(sim.clock)
 
 
 @pytest.fixture
-async def remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -> AsyncIterator[RemoteLockClient]:
-    made = connection(
-        "remotelock",
-        gate=gate,
-        vault=vault,
-        secrets={"client_secret": CLIENT_SECRET},
-        client_id=CLIENT_ID,
-        api_url=sim.remotelock_api_url,
-        auth_url=sim.remotelock_auth_url,
-    )
-    client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=1.0)
-    yield client
-    await client.aclose()
+async def connect_tedee(sim: Simulator, gate: FakeGate) -> AsyncIterator[Callable[[], TedeeClient]]:
+    """Makes clients of one account, as each session has one."""
+    async with AsyncExitStack() as stack:
+
+        def connect() -> TedeeClient:
+            made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
+            client = TedeeClient.of(made, clock=sim.clock.now, timeout=1.0)
+            stack.push_async_callback(client.aclose)
+            return client
+
+        yield connect
+
+
+@pytest.fixture
+async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -> AsyncIterator[Connect]:
+    """Makes clients of one account, as each session has one."""
+    async with AsyncExitStack() as stack:
+
+        def connect() -> RemoteLockClient:
+            made = connection(
+                "remotelock",
+                gate=gate,
+                vault=vault,
+                secrets={"client_secret": CLIENT_SECRET},
+                client_id=CLIENT_ID,
+                api_url=sim.remotelock_api_url,
+                auth_url=sim.remotelock_auth_url,
+            )
+            client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=1.0)
+            stack.push_async_callback(client.aclose)
+            return client
+
+        yield connect
+
+
+@pytest.fixture
+def tedee(connect_tedee: Callable[[], TedeeClient]) -> TedeeClient:
+    return connect_tedee()
+
+
+@pytest.fixture
+def remotelock(connect_remotelock: Connect) -> RemoteLockClient:
+    return connect_remotelock()

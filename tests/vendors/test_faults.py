@@ -9,6 +9,7 @@ import pytest
 from lockdash.domain.accounts import Condition
 from lockdash.vendors.errors import BadAnswer, VendorError
 from tests.vendors import hostile
+from tests.vendors.records import NOTHING
 
 FEEDS = [
     ("tedee", "locks", "/my/lock"),
@@ -48,7 +49,7 @@ def clients(tedee, remotelock):
 async def test_each_fault_has_its_condition_and_heals(sim, clients, vendor, feed, path, fault, condition):
     sim.faults.add(path, **fault)
     with pytest.raises(VendorError) as caught:
-        await clients[vendor].read(feed, None)
+        await clients[vendor].read(feed, None, NOTHING)
     error = caught.value
     assert error.condition is condition
     assert "127.0.0.1" in str(error)
@@ -59,7 +60,7 @@ async def test_each_fault_has_its_condition_and_heals(sim, clients, vendor, feed
     assert not [heard for heard in sim.requests if heard.method != "GET" and "oauth" not in heard.path]
     sim.faults.clear()
     sim.world.advance(61)
-    assert await clients[vendor].read(feed, None)
+    assert await clients[vendor].read(feed, None, NOTHING)
 
 
 @pytest.mark.parametrize(("vendor", "feed", "path"), FEEDS)
@@ -71,9 +72,9 @@ async def test_strange_items_cost_at_most_themselves(sim, clients, vendor, feed,
     sim.faults.add(path, mangle=mangle)
     if (feed, mangle) == ("details", "no_items"):  # no list of lists at all
         with pytest.raises(BadAnswer):
-            await clients[vendor].read(feed, None)
+            await clients[vendor].read(feed, None, NOTHING)
         return
-    answer = await clients[vendor].read(feed, None)
+    answer = await clients[vendor].read(feed, None, NOTHING)
     for device in answer.devices:
         texts = (device.name, device.kind_raw, device.state_raw or "", device.location or "", *device.traits.values())
         assert all(hostile.is_safe(text) for text in texts)
@@ -84,13 +85,13 @@ async def test_strange_items_cost_at_most_themselves(sim, clients, vendor, feed,
         assert "4821" not in event.raw
     if mangle in ("no_items", "wrong_types"):
         assert answer.problems or feed == "locations" or not answer.devices
-        assert not answer.complete
+        assert answer.roll is None
 
 
 @pytest.mark.parametrize("skew", [3600, -3600])
 async def test_a_clock_that_differs_is_told(sim, clients, gate, skew):
     sim.faults.add("", date_skew=skew)
-    answer = await clients["tedee"].read("locks", None)
+    answer = await clients["tedee"].read("locks", None, NOTHING)
     assert gate.observed[-1].skew == -skew
     as_of = next(device.state.as_of for device in answer.devices if device.state)
     assert (as_of - sim.clock.now()).total_seconds() == skew
@@ -98,9 +99,9 @@ async def test_a_clock_that_differs_is_told(sim, clients, gate, skew):
 
 async def test_a_server_that_is_gone(sim, clients):
     for client in clients.values():
-        await client.read(client.feeds[0].name, None)
+        await client.read(client.feeds[0].name, None, NOTHING)
     sim.faults.add("", cut=True)
     for client in clients.values():
         with pytest.raises(VendorError) as caught:
-            await client.read(client.feeds[0].name, None)
+            await client.read(client.feeds[0].name, None, NOTHING)
         assert caught.value.condition is Condition.offline

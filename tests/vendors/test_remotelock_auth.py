@@ -11,6 +11,7 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
 from lockdash.simulator.server import CLIENT_ID, CLIENT_SECRET
+from lockdash.vendors.base import Context
 from lockdash.vendors.errors import (
     BadAnswer,
     RateLimited,
@@ -67,13 +68,13 @@ def _client(sim, vault, gate=None, secret=CLIENT_SECRET, **settings):
 
 
 async def test_one_token_serves_until_it_expires(sim, remotelock, vault, gate):
-    await remotelock.read("locations", None)
-    await remotelock.read("devices", None)
+    await remotelock.read("locations", None, Context())
+    await remotelock.read("devices", None, Context())
     assert _asked(sim) == 1
     assert vault.token.expires_at == sim.clock.now() + timedelta(seconds=7200 - 30), "given up in time"
     assert len(gate.spent) == len(sim.requests) - 1, "the token is not of the API's budget"
     sim.world.advance(7200 - 29)
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     assert _asked(sim) == 2
     assert len(vault.written) == 2
 
@@ -81,44 +82,44 @@ async def test_one_token_serves_until_it_expires(sim, remotelock, vault, gate):
 async def test_the_token_of_another_process_is_used(sim, remotelock, vault):
     issued = sim.tokens.for_client(sim.clock.now())
     vault.token = Token(Secret(issued.access), sim.clock.now() + timedelta(hours=1))
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     assert _asked(sim) == 0
     assert vault.written == []
 
 
 async def test_two_sessions_ask_once(sim, vault):
     clients = [_client(sim, vault) for _ in range(3)]
-    await asyncio.gather(*(client.read("locations", None) for client in clients))
+    await asyncio.gather(*(client.read("locations", None, Context()) for client in clients))
     assert _asked(sim) == 1
     for client in clients:
         await client.aclose()
 
 
 async def test_several_requests_at_once_ask_once(sim, remotelock, vault):
-    await asyncio.gather(*(remotelock.read("locations", None) for _ in range(4)))
+    await asyncio.gather(*(remotelock.read("locations", None, Context()) for _ in range(4)))
     assert (_asked(sim), vault.turns) == (1, 4)
 
 
 async def test_a_token_that_another_process_renewed_is_taken_over(sim, remotelock, vault):
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     sim.tokens.revoke_all()
     issued = sim.tokens.for_client(sim.clock.now())
     vault.token = Token(Secret(issued.access), sim.clock.now() + timedelta(hours=1))
-    await remotelock.read("events", None)
+    await remotelock.read("events", None, Context())
     assert _asked(sim) == 1
 
 
 @pytest.mark.parametrize("status", [401, 403])
 async def test_a_token_that_was_revoked_is_renewed_once(sim, remotelock, status):
     sim.tokens.invalid_status = status
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     sim.tokens.revoke_all()
-    assert (await remotelock.read("devices", None)).devices
+    assert (await remotelock.read("devices", None, Context())).devices
     assert _asked(sim) == 2
 
 
 async def test_a_command_is_sent_again_with_the_new_token_since_it_was_refused(sim, remotelock):
-    answer = await remotelock.read("devices", None)
+    answer = await remotelock.read("devices", None, Context())
     door = next(device for device in answer.devices if device.name == "Beach House")
     sim.tokens.revoke_all()
     await remotelock.send(door, CommandKind.unlock)
@@ -128,29 +129,29 @@ async def test_a_command_is_sent_again_with_the_new_token_since_it_was_refused(s
 async def test_a_vendor_that_refuses_every_token_is_not_asked_for_ever(sim, remotelock, vault):
     sim.faults.add("/remotelock/", status=401, body='{"message": "The access token is invalid"}')
     with pytest.raises(Unauthorised):
-        await remotelock.read("events", None)
+        await remotelock.read("events", None, Context())
     assert (_asked(sim), sum(heard.path.endswith("/events") for heard in sim.requests)) == (2, 2)
     shown = [token.access.reveal() for token in vault.written]
     assert len(shown) == 2
 
 
 async def test_a_new_token_is_not_blamed_for_what_is_not_permitted(sim, remotelock):
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     sim.faults.add("/events", status=403, body='{"message": "Not yours", "type": "forbidden"}')
     for _ in range(3):
         with pytest.raises(Unauthorised, match="Not yours"):
-            await remotelock.read("events", None)
+            await remotelock.read("events", None, Context())
     assert _asked(sim) == 1
     sim.world.advance(61)
     with pytest.raises(Unauthorised):
-        await remotelock.read("events", None)
+        await remotelock.read("events", None, Context())
     assert _asked(sim) == 2, "an old one is"
 
 
 async def test_a_wrong_secret(sim, vault):
     client = _client(sim, vault, secret="wrong-secret-of-the-user")
     with pytest.raises(Unauthorised) as caught:
-        await client.read("devices", None)
+        await client.read("devices", None, Context())
     await client.aclose()
     assert "invalid_client" in str(caught.value)
     assert "id and secret" in caught.value.remedy
@@ -181,11 +182,11 @@ async def test_a_wrong_secret(sim, vault):
 async def test_a_sign_in_that_fails_is_not_signed_out(sim, remotelock, vault, fault, kind):
     sim.faults.add("/oauth/token", **fault)
     with pytest.raises(kind):
-        await remotelock.read("devices", None)
+        await remotelock.read("devices", None, Context())
     assert _asked(sim) == 1
     assert vault.token is None
     sim.faults.clear()
-    assert (await remotelock.read("devices", None)).devices
+    assert (await remotelock.read("devices", None, Context())).devices
 
 
 @pytest.mark.parametrize("life", ["null", '"7200"', "-5", '"soon"', "7200.5", '"1e3"', "1e15", "0.5"])
@@ -194,7 +195,7 @@ async def test_a_life_that_is_told_strangely(sim, remotelock, vault, life):
         "/oauth/token", status=200, body=f'{{"access_token": "t0k3n", "token_type": "Bearer", "expires_in": {life}}}'
     )
     with pytest.raises((Unauthorised, Rejected, BadAnswer)):  # the token opens nothing
-        await remotelock.read("events", None)
+        await remotelock.read("events", None, Context())
     assert vault.written
     for token in vault.written:
         assert token.expires_at > sim.clock.now()
@@ -202,12 +203,12 @@ async def test_a_life_that_is_told_strangely(sim, remotelock, vault, life):
 
 async def test_a_short_life_is_used_as_well(sim, remotelock, vault):
     sim.tokens.access_life = timedelta(seconds=10)
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     sim.world.advance(8)
-    await remotelock.read("events", None)
+    await remotelock.read("events", None, Context())
     assert (_asked(sim), vault.token.expires_at) == (1, sim.clock.now() + timedelta(seconds=1))
     sim.world.advance(1)
-    await remotelock.read("events", None)
+    await remotelock.read("events", None, Context())
     assert _asked(sim) == 2
 
 
@@ -215,14 +216,14 @@ async def test_signing_in_by_hand_comes_later_and_says_so(sim, vault):
     client = _client(sim, vault, grant="authorization_code")
     for read in ("devices", "events", "locations"):
         with pytest.raises(Unauthorised, match="later version") as caught:
-            await client.read(read, None)
+            await client.read(read, None, Context())
         assert "client_credentials" in caught.value.remedy
     await client.aclose()
     assert not sim.requests
 
 
 async def test_nothing_that_is_printed_shows_the_secret_or_a_token(remotelock, vault):
-    await remotelock.read("locations", None)
+    await remotelock.read("locations", None, Context())
     shown = (
         f"{remotelock!r}{vars(remotelock)!r}{vars(remotelock._api)!r}{vars(remotelock._api._tokens)!r}{vault.token!r}"
     )
@@ -233,10 +234,10 @@ async def test_nothing_that_is_printed_shows_the_secret_or_a_token(remotelock, v
 async def test_the_refresh_token_is_exchanged_and_its_successor_kept(sim, signed_in, vault):
     for _ in range(3):
         before = vault.token
-        await signed_in.read("events", None)
+        await signed_in.read("events", None, Context())
         assert vault.token == before
         sim.world.advance(7171)
-        await signed_in.read("events", None)
+        await signed_in.read("events", None, Context())
         assert vault.token.refresh != before.refresh
     assert [each.accepted for each in sim.tokens.refreshes] == [True] * 3
     assert len({each.token for each in sim.tokens.refreshes}) == 3
@@ -245,7 +246,7 @@ async def test_the_refresh_token_is_exchanged_and_its_successor_kept(sim, signed
 async def test_several_requests_at_once_exchange_once(sim, signed_in, vault):
     sim.world.advance(7171)
     other = _client(sim, vault, grant="authorization_code")
-    await asyncio.gather(*(each.read("events", None) for each in (signed_in, other) * 3))
+    await asyncio.gather(*(each.read("events", None, Context()) for each in (signed_in, other) * 3))
     await other.aclose()
     assert len(sim.tokens.refreshes) == 1
 
@@ -253,21 +254,21 @@ async def test_several_requests_at_once_exchange_once(sim, signed_in, vault):
 @pytest.mark.parametrize("status", [401, 403])
 async def test_an_access_token_that_is_refused_is_exchanged_for_once(sim, signed_in, status):
     sim.tokens.invalid_status = status
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     sim.tokens.expire_access()
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     assert len(sim.tokens.refreshes) == 1
     sim.faults.add("/remotelock/", status=status, body='{"message": "The access token is invalid"}')
     with pytest.raises(Unauthorised):
-        await signed_in.read("events", None)
+        await signed_in.read("events", None, Context())
     assert len(sim.tokens.refreshes) == 2
 
 
 async def test_a_sign_in_that_another_process_kept_alive_is_taken_over(sim, signed_in, vault):
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     sim.tokens.revoke_all()
     _sign_in(sim, vault)
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     assert not sim.tokens.refreshes
 
 
@@ -275,7 +276,7 @@ async def test_a_sign_in_that_the_user_took_back_is_told_and_not_tried_again(sim
     sim.tokens.revoke_all()
     for _ in range(3):
         with pytest.raises(Unauthorised, match="sign") as caught:
-            await signed_in.read("events", None)
+            await signed_in.read("events", None, Context())
         assert caught.value.remedy
         assert vault.token.access.reveal() not in str(caught.value)
     assert [each.accepted for each in sim.tokens.refreshes] == [False]
@@ -300,11 +301,11 @@ async def test_an_exchange_that_fails_is_not_signed_out(sim, signed_in, vault, f
     before = vault.token
     sim.faults.add("/oauth/token", **fault)
     with pytest.raises(kind) as caught:
-        await signed_in.read("events", None)
+        await signed_in.read("events", None, Context())
     assert not isinstance(caught.value, SignedOut)
     assert vault.token == before
     sim.faults.clear()
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     assert [each.accepted for each in sim.tokens.refreshes] == [True]
 
 
@@ -313,7 +314,7 @@ async def test_a_server_that_does_not_rotate_leaves_the_refresh_token(sim, signe
     access = sim.tokens.for_client(sim.clock.now()).access
     sim.faults.add("/oauth/token", status=200, body=f'{{"access_token": "{access}", "expires_in": "3600"}}')
     sim.world.advance(7171)
-    await signed_in.read("events", None)
+    await signed_in.read("events", None, Context())
     assert vault.token == Token(Secret(access), sim.clock.now() + timedelta(seconds=3570), before.refresh)
 
 
@@ -324,7 +325,7 @@ async def test_nothing_that_is_printed_of_a_sign_in_shows_its_tokens(sim, signed
     echo = f"{CLIENT_SECRET} {vault.token.refresh.reveal()}"
     sim.faults.add("/oauth/token", status=400, body=f'{{"error": "invalid_request", "error_description": "{echo}"}}')
     with pytest.raises(Unauthorised, match="invalid_request") as caught:
-        await signed_in.read("events", None)
+        await signed_in.read("events", None, Context())
     shown = f"{told}{caught.value!r}{caught.value.__context__!r}"
     for secret in (CLIENT_SECRET, vault.token.access.reveal(), vault.token.refresh.reveal()):
         assert secret not in shown

@@ -12,10 +12,11 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import LockState
 from lockdash.vendors.base import Receipt, Verdict
 from lockdash.vendors.errors import BadAnswer, RateLimited, Rejected, VendorFault
+from tests.vendors.records import NOTHING
 
 
 async def _device(client, name):
-    answer = await client.read("devices", None)
+    answer = await client.read("devices", None, NOTHING)
     return next(device for device in answer.devices if device.name == name)
 
 
@@ -196,6 +197,21 @@ async def test_a_command_that_goes_wrong_is_sent_once(sim, remotelock, fault, ki
             await remotelock.send(house, CommandKind.lock)
         assert "918273" not in str(caught.value)
     assert len(_puts(sim)) == 1
+
+
+async def test_a_client_that_never_listed_it_tells_of_its_connection(sim, remotelock, connect_remotelock):
+    house = await _device(remotelock, "Beach House")
+    sim.world.do(sim.world.locks["Beach House"].lose_connection)
+    sim.world.advance(5)
+    receipt = await remotelock.send(house, CommandKind.unlock)
+    sim.world.advance(60)
+    sim.world.do(sim.world.locks["Beach House"].regain_connection)
+    back_at = sim.clock.now()
+    sim.world.advance(5)
+    asleep = msgspec.structs.replace(receipt, earliest=sim.clock.now() + timedelta(hours=1))
+    evidence = await connect_remotelock().check(house, CommandKind.unlock, asleep)
+    assert evidence.observations[0].contact.last_at == back_at
+    assert evidence.observations[0].contact.heartbeat == house.contact.heartbeat
 
 
 async def test_without_an_answer_only_later_events_count(sim, remotelock):

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from lockdash.domain.devices import Contact, DoorState, LockState
+from lockdash.domain.devices import Contact, Device, DeviceKind, DoorState, LockState
 from lockdash.domain.events import EventKind, Outcome
 from lockdash.vendors.remotelock.events import happening, observations, worth_a_list
 from lockdash.vendors.replies import each
@@ -111,8 +111,14 @@ def test_a_huge_event_is_cut():
     assert len(_happening(status_info=["x" * 400] * 5000).event.raw) < 100
 
 
-def _news(*happenings, contacts=None):
-    found = observations(happenings, contacts or {}, HEARD)
+def _door(contact=None):
+    return {
+        DOOR_ID: Device(key="k", account="rentals", vendor_id=DOOR_ID, kind=DeviceKind.lock, name="D", contact=contact)
+    }
+
+
+def _news(*happenings, known=None):
+    found = observations(happenings, known or {}, HEARD)
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -147,14 +153,16 @@ def test_doors_and_batteries():
 def test_a_contact_is_told_with_what_the_list_said():
     old = Contact(connected=False, alive=True, seen_at=NOW, last_at=NOW - timedelta(hours=1), heartbeat=1200)
     later = (NOW - timedelta(minutes=1)).isoformat()
-    news = _news(_happening("connectivity_event", connected_at=later), contacts={DOOR_ID: old})
+    news = _news(_happening("connectivity_event", connected_at=later), known=_door(old))
     assert news.contact == msgspec.structs.replace(old, last_at=NOW - timedelta(minutes=1))
     assert _news(_happening("connectivity_event", connected_at=later)) is None
+    assert _news(_happening("connectivity_event", connected_at=later), known=_door()) is None
 
 
 def test_what_only_a_list_can_tell():
-    known = {DOOR_ID: None}
+    known, other = _door(), {"another": _door()[DOOR_ID]}
     assert not worth_a_list([_happening()], known)
     assert worth_a_list([_happening("relay_enabled_event")], known)
     assert worth_a_list([_happening("connectivity_event")], known)
-    assert worth_a_list([_happening()], {})
+    assert worth_a_list([_happening()], other)
+    assert not worth_a_list([_happening("connectivity_event")], {}), "the list is on its way anyway"

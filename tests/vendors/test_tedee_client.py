@@ -13,10 +13,11 @@ from lockdash.simulator.tedee.versions import VERSIONS
 from lockdash.vendors.errors import BadAnswer, RateLimited, Unauthorised
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.fakes import FakeGate, connection
+from tests.vendors.records import NOTHING
 
 
 async def _named(client):
-    return {device.name: device for device in (await client.read("locks", None)).devices}
+    return {device.name: device for device in (await client.read("locks", None, NOTHING)).devices}
 
 
 def _paths(sim, method="GET"):
@@ -41,81 +42,43 @@ async def test_the_list(sim, tedee, gate):
     assert sim.requests[0].query == "IncludeAccessories=true"
 
 
-async def test_the_list_and_what_stands_beside_are_complete_together(tedee):
-    assert not (await tedee.read("locks", None)).complete, "a bridge of yesterday is not gone"
-    beside = await tedee.read("details", None)
-    assert beside.complete
+async def test_the_list_and_what_stands_beside_have_a_roll_each(sim, tedee, records):
+    locks = await records.read(tedee, "locks")
+    beside = await records.read(tedee, "details")
+    assert locks.roll == {str(number) for number in sim.world.home.locks}
+    assert beside.roll == {str(number) for number in (*sim.world.home.bridges, *sim.world.home.keypads)}
     assert {device.kind for device in beside.devices} == {DeviceKind.bridge, DeviceKind.keypad}
-    assert (await tedee.read("locks", None)).complete
+    sim.world.home.remove("Garage")
+    await records.read(tedee, "details")
+    await records.read(tedee, "locks")
+    assert records.gone == ["Garage"], "and no bridge with it"
 
 
-async def test_a_spoiled_item_makes_a_list_incomplete(sim, tedee):
-    await tedee.read("details", None)
+async def test_a_lock_in_a_list_of_another_kind_stays_with_the_locks(sim, tedee, records):
+    """A group that nobody knows yet names a lock as well: it is listed by one feed, whichever is read last."""
+    await records.read(tedee, "locks")
+    twins = '[{"id": 40101, "serialNumber": "22110401-000101", "name": "Front Door"}, {"id": 7, "name": "x"}]'
+    sim.faults.add("/my/device/details", status=200, body=f'{{"result": {{"bridges": [], "twins": {twins}}}}}')
+    for feed in ("details", "locks", "details"):
+        await records.read(tedee, feed)
+        assert records.named("Front Door").listed_by == "locks"
+        assert records.gone == []
+    assert records.named("x").listed_by == "details"
+
+
+async def test_a_spoiled_item_spoils_the_roll(sim, tedee):
     sim.faults.add("/my/lock", mangle="no_items", item=2)
-    answer = await tedee.read("locks", None)
+    answer = await tedee.read("locks", None, NOTHING)
     assert len(answer.devices) == len(sim.world.home.locks) - 1
-    assert not answer.complete
+    assert answer.roll is None
     assert answer.problems[0].where == "lock list[2]"
 
 
 @pytest.mark.parametrize("status", [403, 404])
 async def test_an_account_without_details_is_no_worse_for_it(sim, tedee, status):
     sim.faults.add("/my/device/details", status=status)
-    answer = await tedee.read("details", None)
-    assert (answer.devices, answer.complete) == ((), False)
-
-
-async def test_sync_brings_news(sim, tedee):
-    await tedee.read("locks", None)
-    sim.world.set("Front Door", state="unlocked")
-    answer = await tedee.read("sync", None)
-    news = {each.vendor_id: each for each in answer.observations}
-    assert news["40101"].state.value is LockState.unlocked
-    assert news["40101"].state.as_of == sim.clock.now()
-    assert news["40104"].state is None
-    assert news["40104"].contact.connected is False
-    assert answer.wants == frozenset()
-
-
-async def test_before_any_list_sync_wants_one(tedee):
-    assert (await tedee.read("sync", None)).wants == {"locks"}
-
-
-async def test_what_the_list_does_not_know_is_asked_for_once(sim, tedee):
-    async def wants():
-        sim.world.advance(20)
-        return (await tedee.read("sync", None)).wants
-
-    await tedee.read("locks", None)
-    assert not await wants()
-    sim.world.home.locks[40101].revision += 1
-    assert await wants() == {"locks"}
-    assert await wants() == {"locks"}, "until the list was read"
-    await tedee.read("locks", None)
-    assert not await wants()
-    sim.world.home.remove("Garage")
-    assert await wants() == {"locks"}
-    await tedee.read("locks", None)
-    assert not await wants()
-    sim.world.home.put_back("Garage")
-    assert await wants() == {"locks"}
-    garage = (await _named(tedee))["Garage"]
-    assert garage.key == "home/22110401-000102"
-    assert garage.vendor_id == "40110"
-    assert not await wants()
-
-
-async def test_a_lock_that_no_sync_names_is_not_asked_about_for_ever(sim, tedee):
-    async def wants():
-        sim.world.advance(20)
-        return (await tedee.read("sync", None)).wants
-
-    await tedee.read("locks", None)
-    sim.faults.add("/my/lock/sync", mangle="no_items", item=0)
-    assert await wants() == {"locks"}
-    await tedee.read("locks", None)
-    assert not await wants()
-    assert not await wants()
+    answer = await tedee.read("details", None, NOTHING)
+    assert (answer.devices, answer.roll) == ((), None)
 
 
 @pytest.mark.parametrize("version", list(VERSIONS))
@@ -127,7 +90,7 @@ async def test_every_version_is_understood(sim, gate, version):
     locks = await _named(client)
     assert locks["Front Door"].state.value is LockState.locked
     assert locks["Neighbour"].actions == frozenset()
-    assert (await client.read("sync", None)).observations[0].state.value is LockState.locked
+    assert (await client.read("sync", None, NOTHING)).observations[0].state.value is LockState.locked
     await client.aclose()
 
 
@@ -137,7 +100,7 @@ async def test_a_version_that_was_retired(sim, gate):
     )
     client = TedeeClient.of(made, clock=sim.clock.now)
     with pytest.raises(BadAnswer) as caught:
-        await client.read("locks", None)
+        await client.read("locks", None, NOTHING)
     assert "v1.17 may have been retired" in caught.value.remedy
     await client.aclose()
 
@@ -145,25 +108,25 @@ async def test_a_version_that_was_retired(sim, gate):
 async def test_a_key_from_a_file_with_a_line_break(sim, gate):
     made = connection("tedee", gate=gate, secrets={"personal_key": f" {PERSONAL_KEY}\n"}, api_url=sim.tedee_url)
     client = TedeeClient.of(made, clock=sim.clock.now)
-    assert (await client.read("locks", None)).devices
+    assert (await client.read("locks", None, NOTHING)).devices
     await client.aclose()
 
 
 async def test_activity(sim, tedee):
     front = (await _named(tedee))["Front Door"]
-    assert (await tedee.read("activity", None, front)).events == ()
+    assert (await tedee.read("activity", None, NOTHING, front)).events == ()
     lock = sim.world.home.locks[40101]
     for number in range(120):
         sim.world.do(lambda number=number: lock.record(32 + number % 8))
         sim.world.advance(10)
-    first = await tedee.read("activity", None, front)
+    first = await tedee.read("activity", None, NOTHING, front)
     assert len(first.events) == 50, "what came before is there when somebody scrolls back"
-    again = await tedee.read("activity", first.cursor, front)
+    again = await tedee.read("activity", first.cursor, NOTHING, front)
     assert {event.id for event in again.events} == {event.id for event in first.events}
     for _ in range(80):
         sim.world.do(lambda: lock.record(40))
         sim.world.advance(10)
-    later = await tedee.read("activity", first.cursor, front)
+    later = await tedee.read("activity", first.cursor, NOTHING, front)
     new = [event for event in later.events if event.kind is EventKind.jammed]
     assert len(new) == 80, "pages back until what was known"
     assert [event.occurred_at for event in later.events] == sorted(event.occurred_at for event in later.events)
@@ -175,9 +138,9 @@ async def test_a_cursor_of_another_device_says_nothing(sim, tedee):
     locks = await _named(tedee)
     sim.world.do(lambda: sim.world.home.locks[40101].record(33))
     sim.world.advance(10)
-    cursor = (await tedee.read("activity", None, locks["Front Door"])).cursor
-    assert (await tedee.read("activity", cursor, locks["Garage"])).cursor == cursor
-    assert (await tedee.read("activity", "rubbish|rubbish", locks["Front Door"])).events
+    cursor = (await tedee.read("activity", None, NOTHING, locks["Front Door"])).cursor
+    assert (await tedee.read("activity", cursor, NOTHING, locks["Garage"])).cursor == cursor
+    assert (await tedee.read("activity", "rubbish|rubbish", NOTHING, locks["Front Door"])).events
 
 
 @pytest.mark.parametrize(
@@ -187,7 +150,7 @@ async def test_a_missing_scope_is_named(sim, tedee, feed, scope):
     front = (await _named(tedee))["Front Door"]
     sim.tedee.scopes -= {scope}
     with pytest.raises(Unauthorised) as caught:
-        await tedee.read(feed, None, front)
+        await tedee.read(feed, None, NOTHING, front)
     assert scope in str(caught.value)
     assert scope in caught.value.remedy
 
@@ -195,15 +158,15 @@ async def test_a_missing_scope_is_named(sim, tedee, feed, scope):
 async def test_a_key_that_is_not_accepted_may_be_accepted_again(sim, tedee):
     sim.faults.add("", status=401)
     with pytest.raises(Unauthorised) as caught:
-        await tedee.read("locks", None)
+        await tedee.read("locks", None, NOTHING)
     assert "may pass by itself" in caught.value.remedy
     assert PERSONAL_KEY not in str(caught.value)
 
 
 async def test_the_vendors_limits_are_obeyed_and_told(sim, tedee, gate):
-    await tedee.read("sync", None)
+    await tedee.read("sync", None, NOTHING)
     with pytest.raises(RateLimited) as caught:
-        await tedee.read("sync", None)
+        await tedee.read("sync", None, NOTHING)
     assert (caught.value.retry_at - sim.clock.now()).total_seconds() == 20
     assert gate.observed[-1].blocked_until == caught.value.retry_at
 
@@ -211,19 +174,19 @@ async def test_the_vendors_limits_are_obeyed_and_told(sim, tedee, gate):
 async def test_every_request_is_paid_for(sim, tedee, gate):
     front = (await _named(tedee))["Front Door"]
     for feed in ("sync", "details", "activity"):
-        await tedee.read(feed, None, front)
+        await tedee.read(feed, None, NOTHING, front)
     assert len(gate.spent) == len(gate.observed) == len(sim.requests) == 4
     gate.grants = 4
     with pytest.raises(RateLimited):
-        await tedee.read("locks", None)
+        await tedee.read("locks", None, NOTHING)
     assert len(sim.requests) == 4
 
 
 async def test_feeds_that_do_not_exist(tedee):
     with pytest.raises(ValueError, match="no feed"):
-        await tedee.read("weather", None)
+        await tedee.read("weather", None, NOTHING)
     with pytest.raises(ValueError, match="without a device"):
-        await tedee.read("activity", None)
+        await tedee.read("activity", None, NOTHING)
 
 
 async def test_nothing_that_is_printed_shows_the_key(tedee):
@@ -235,6 +198,6 @@ async def test_each_account_pays_at_its_own_gate(sim):
     for gate in gates:
         made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
         client = TedeeClient.of(made, clock=sim.clock.now)
-        await client.read("locks", None)
+        await client.read("locks", None, NOTHING)
         await client.aclose()
     assert [len(gate.spent) for gate in gates] == [1, 1]

@@ -14,10 +14,11 @@ from lockdash.vendors.base import Receipt, Verdict
 from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorFault
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.fakes import connection
+from tests.vendors.records import NOTHING
 
 
 async def _device(client, name):
-    answer = await client.read("locks", None)
+    answer = await client.read("locks", None, NOTHING)
     return next(device for device in answer.devices if device.name == name)
 
 

@@ -20,18 +20,21 @@ from lockdash.vendors.transport import Authorisation, Content, Transport
 ACCEPT = "application/vnd.lockstate.v1+json"
 PER_PAGE = 50
 MOST_PAGES = 200  # `page * per_page` at most 10,000 (reference, "Pagination")
+REACH = MOST_PAGES * PER_PAGE
 
 # Every PUT needs a media type and a JSON body (reference, "JSON request structure").
 _NOTHING = Content("application/json", Secret("{}"))
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of a list. `last`: whether there is no further one. `total`: what the vendor counts, if it says."""
+    """One page of a list. `last`: whether there is no further one. `total`: what the vendor counts, if it says.
+    `cut`: the list is longer than what the vendor hands out."""
 
     reply: Reply
     items: list[msgspec.Raw]
     last: bool
     total: int | None
+    cut: bool
 
 
 class Api:
@@ -68,10 +71,19 @@ class Api:
         """Make sure that there is a token. Raises VendorError."""
         await self._tokens.current()
 
-    async def page(self, path: str, number: int, sort: str | None = None, *, purpose: Purpose = Purpose.poll) -> Page:
-        """Read one page of a list of the account's. Raises VendorError, never Rejected: there is no resource to
-        blame, so a refusal is one of the account, or the API is not the documented one."""
-        params = [("per_page", str(PER_PAGE)), ("page", str(number))]
+    async def page(
+        self,
+        path: str,
+        number: int,
+        sort: str | None = None,
+        *,
+        ids: Sequence[str] = (),
+        purpose: Purpose = Purpose.poll,
+    ) -> Page:
+        """Read one page of a list of the account's; of those with `ids` only, if there are any (reference,
+        "Filtering"). Raises VendorError, never Rejected: there is no resource to blame, so a refusal is one of the
+        account, or the API is not the documented one."""
+        params = [("per_page", str(PER_PAGE)), ("page", str(number)), *(("id[]", each) for each in ids)]
         if sort is not None:
             params.append(("sort", sort))
         try:
@@ -80,9 +92,11 @@ class Api:
             raise _of_account(refused) from None
         found = decode(reply, wire.Collection)
         meta = found.meta or wire.Meta()
-        pages = whole(meta.total_pages)
-        last = number >= pages if pages is not None else len(found.data) < PER_PAGE
-        return Page(reply, found.data, last or not found.data or number >= MOST_PAGES, whole(meta.total_count))
+        pages, total = whole(meta.total_pages), whole(meta.total_count)
+        ends = not found.data or (number >= pages if pages is not None else len(found.data) < PER_PAGE)
+        out_of_pages = number >= MOST_PAGES
+        cut = (out_of_pages and not ends) or (total is not None and total > REACH)
+        return Page(reply, found.data, ends or out_of_pages, total, cut)
 
     async def one(self, path: str) -> Reply:
         """Read one resource, for a command. Raises VendorError; Rejected is about that resource."""

@@ -63,11 +63,8 @@ class Commands:
         reply = await self._api.command(f"{_path(device)}/{verb}")
         return Receipt(at=reply.at, earliest=_earliest(self._contact_told(reply) or device.contact, reply))
 
-    async def check(
-        self, device: Device, kind: CommandKind, receipt: Receipt, contacts: Mapping[str, Contact | None]
-    ) -> Evidence:
-        """See `Client.check`. First the newest events of the account; without one that decides it, the device.
-        `contacts`: the connections of the last list, by device id."""
+    async def check(self, device: Device, kind: CommandKind, receipt: Receipt) -> Evidence:
+        """See `Client.check`. First the newest events of the account; without one that decides it, the device."""
         page = await self._api.page("/events", 1, "-created_at", purpose=Purpose.command)
         heard = page.reply.heard(self._account)
         happenings, _ = each(page.items, lambda item: happening(item, heard), "events")
@@ -76,7 +73,7 @@ class Commands:
             one for one in happenings if one.event.device_id == device.vendor_id and one.event.occurred_at >= since
         ]
         verdict, text = _by_events(later, kind, device)
-        news = observations(later, contacts, heard)
+        news = observations(later, {device.vendor_id: device}, heard)
         events = tuple(one.event for one in happenings)
         if verdict is not Verdict.pending or _sleeps_still(receipt, heard):
             return Evidence(verdict=verdict, text=text, observations=news, events=events)

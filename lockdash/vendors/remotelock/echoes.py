@@ -1,4 +1,4 @@
-"""Wishes that come back as readings.
+"""Wishes that come back as readings: pure.
 
 The vendor answers a command with the state that was asked for, and its lists repeat that until the device has acted:
 a connected one in seconds, a sleeping one when it wakes. Such a state is an echo, and no news.
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from lockdash.domain.devices import Contact, Device, LockState
+from lockdash.domain.readings import Reading
 
 # How long a device that is in contact may take to act.
 ACTING = timedelta(seconds=15)
@@ -24,28 +25,30 @@ def has_acted(contact: Contact, wished_at: datetime, now: datetime) -> bool:
     return contact.last_at is not None and contact.last_at > wished_at and now - contact.last_at >= ACTING
 
 
-class Echoes:
-    """Remembers, for each device, the state that it had at its last contact; and when a wish was sent to it."""
+def without_echo(device: Device, known: Device | None, wished_at: datetime | None, now: datetime) -> Device:
+    """Return `device`, as listed at the vendor's time `now`, without a state that it cannot have told.
 
-    def __init__(self) -> None:
-        self._heard: dict[str, tuple[datetime | None, LockState]] = {}
-        self._wished_at: dict[str, datetime] = {}
-
-    def wished(self, vendor_id: str, at: datetime) -> None:
-        """A command was taken for the device, at the vendor's time `at`."""
-        self._wished_at[vendor_id] = at
-
-    def without(self, device: Device, now: datetime) -> Device:
-        """Return `device`, as told at the vendor's time `now`, without a state that it cannot have told."""
-        contact, state = device.contact, device.state
-        if contact is None or state is None:
-            return device
-        known_contact, known = self._heard.get(device.vendor_id, (None, None))
-        wished_at = self._wished_at.get(device.vendor_id)
-        waits = wished_at is not None and not has_acted(contact, wished_at, now)
-        # It slept all the while, yet it is another state: somebody else's wish.
-        slept = not contact.connected and known is not None and known_contact == contact.last_at
-        if (waits or slept) and known is not state.value:
-            return msgspec.structs.replace(device, state=None, state_raw=None)
-        self._heard[device.vendor_id] = (contact.last_at, state.value)
+    `known`: the same device as it was known before. `wished_at`: when anybody of ours last sent it a command.
+    """
+    contact, state = device.contact, device.state
+    if contact is None or state is None:
         return device
+    before = known.state if known is not None and known.kind is device.kind else None
+    if before is not None and before.value is state.value:
+        return device
+    waits = wished_at is not None and not has_acted(contact, wished_at, now)
+    # It slept all the while, yet it is another state: somebody else's wish.
+    if waits or _slept_since(before, contact):
+        return msgspec.structs.replace(device, state=None, state_raw=None)
+    return device
+
+
+def _slept_since(before: Reading[LockState] | None, contact: Contact) -> bool:
+    """Whether a device that is not connected was last in contact when it was known to be as `before`, or earlier.
+
+    The moment of that reading counts, not the known contact: an event tells of a contact without the state, and of
+    a state without the contact.
+    """
+    if contact.connected or before is None or before.as_of is None:
+        return False
+    return contact.last_at is None or contact.last_at <= before.as_of

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from lockdash.domain.devices import Contact, DoorState, LockState, Observation
+from lockdash.domain.devices import Device, DoorState, LockState, Observation
 from lockdash.domain.events import Event, EventKind, Outcome
 from lockdash.domain.readings import Reading
 from lockdash.vendors import fields
@@ -93,25 +93,23 @@ def _how(sent: wire.EventAttributes) -> str | None:
     return words.SOURCES.get(sent.source) if isinstance(sent.source, str) else None
 
 
-def observations(
-    happenings: Iterable[Happening], contacts: Mapping[str, Contact | None], heard: Heard
-) -> tuple[Observation, ...]:
+def observations(happenings: Iterable[Happening], known: Mapping[str, Device], heard: Heard) -> tuple[Observation, ...]:
     """Return what `happenings` tell of their devices, the latest of each kind of news for each device.
 
-    `contacts`: what the last list said of the connections, by device id; an event alone does not say enough.
+    `known`: the devices by id; an event alone does not say enough of a connection.
     """
     news: dict[str, Observation] = {}
     for each in sorted(happenings, key=lambda one: one.event.occurred_at):
         device_id = each.event.device_id
         if device_id is None:
             continue
-        told = _told(each, contacts.get(device_id), heard)
+        told = _told(each, known.get(device_id), heard)
         if told:
             news[device_id] = msgspec.structs.replace(news.get(device_id, Observation(vendor_id=device_id)), **told)
     return tuple(news.values())
 
 
-def _told(each: Happening, contact: Contact | None, heard: Heard) -> dict[str, object]:
+def _told(each: Happening, device: Device | None, heard: Heard) -> dict[str, object]:
     at = min(each.event.occurred_at, heard.at)
     if each.name in _STATES and (each.event.outcome is Outcome.succeeded or each.name == "jammed"):
         return {
@@ -123,15 +121,18 @@ def _told(each: Happening, contact: Contact | None, heard: Heard) -> dict[str, o
         return {"door": Reading(_DOORS[each.name], at, heard.seen_at)}
     if each.name == "power_level_low" and each.power_level is not None:
         return {"battery": Reading(each.power_level, at, heard.seen_at)}
+    contact = device.contact if device is not None else None
     if each.name == "connectivity" and contact is not None and each.connected_at is not None:
         last = each.connected_at if contact.last_at is None else max(contact.last_at, each.connected_at)
         return {"contact": msgspec.structs.replace(contact, last_at=last)}
     return {}
 
 
-def worth_a_list(happenings: Iterable[Happening], known: Mapping[str, Contact | None]) -> bool:
+def worth_a_list(happenings: Iterable[Happening], known: Mapping[str, Device]) -> bool:
     """Whether `happenings` tell of something that only a list of the devices shows: a device that is not `known`,
-    or a change that an event reports without the value."""
+    or a change that an event reports without the value. Before anything is known, the list is on its way anyway."""
+    if not known:
+        return False
     values = (EventKind.relay, EventKind.climate, EventKind.link)
     return any(
         each.event.kind in values or each.event.device_id not in known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from lockdash.domain.devices import Device
 from lockdash.vendors import fields
 from lockdash.vendors.remotelock import wire
 from lockdash.vendors.replies import Unreadable
@@ -28,6 +29,13 @@ class Places(msgspec.Struct, frozen=True):
 
 
 _NOWHERE = Place(None, None)
+
+
+def placed_as(known: Device | None, device: Device) -> Device:
+    """Return `device`, decoded while places were not known, with what was `known` of where it is."""
+    if known is None:
+        return device
+    return msgspec.structs.replace(device, location=known.location, zone=known.zone, model=known.model)
 
 
 def location(item: msgspec.Raw) -> tuple[str, Place]:

@@ -11,19 +11,19 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Device
 from lockdash.domain.events import Event
 from lockdash.domain.secret import Secret
-from lockdash.vendors.base import Answer, Connection, Evidence, Feed, Receipt
+from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Problem, Receipt
 from lockdash.vendors.errors import Rejected
 from lockdash.vendors.replies import decode, each
 from lockdash.vendors.tedee import TedeeSettings, accompanying, activity, wire
 from lockdash.vendors.tedee import decode as locks
 from lockdash.vendors.tedee.api import Api
 from lockdash.vendors.tedee.commands import Commands
-from lockdash.vendors.tedee.roll import Roll
+from lockdash.vendors.tedee.roll import LISTED_BY, Roll
 from lockdash.vendors.transport import Transport
 
 # Floors: `/my/lock` at most 10 times in 10 minutes; sync never sooner than 20 s after the last (tedee-facts 4).
 FEEDS = (
-    Feed("locks", every=locks.LIST_EVERY, floor=60.0),
+    Feed(LISTED_BY, every=locks.LIST_EVERY, floor=60.0),
     Feed("sync", every=locks.SYNC_EVERY, floor=20.0),
     Feed("details", every=accompanying.EVERY, floor=60.0),
     Feed("activity", every=60.0, floor=10.0, per_device=True),
@@ -34,15 +34,13 @@ _ACTIVITY_PAGES = 3
 
 
 class TedeeClient:
-    """See `vendors.base.Client`. Remembers which locks and revisions the last list named, and nothing else."""
+    """See `vendors.base.Client`. Remembers what the last list of locks did not explain, and nothing else."""
 
     def __init__(self, account: str, api: Api) -> None:
         self._account = account
         self._api = api
         self._commands = Commands(api, account)
         self._roll = Roll()
-        self._listed = False
-        self._details_read = False
 
     @classmethod
     def of(
@@ -70,14 +68,14 @@ class TedeeClient:
     def feeds(self) -> tuple[Feed, ...]:
         return FEEDS
 
-    async def read(self, feed: str, cursor: str | None, device: Device | None = None) -> Answer:
+    async def read(self, feed: str, cursor: str | None, context: Context, device: Device | None = None) -> Answer:
         """See `Client.read`. Feeds: locks, sync, details, and activity of a device."""
-        if feed == "locks":
+        if feed == LISTED_BY:
             return await self._list()
         if feed == "sync":
-            return await self._sync()
+            return await self._sync(context)
         if feed == "details":
-            return await self._details()
+            return await self._details(context)
         if feed == "activity" and device is not None:
             return await self._activity(device, cursor)
         raise ValueError(f"no feed {feed!r} without a device")
@@ -97,30 +95,27 @@ class TedeeClient:
         reply = await self._api.read("/my/lock", scope=_READ, params=(("IncludeAccessories", "true"),))
         heard = reply.heard(self._account)
         devices, problems = each(wire.items(reply), lambda item: locks.lock(item, heard), "lock list")
-        self._roll.listed({device.vendor_id: device.revision for device in devices})
-        self._listed = True
-        # Bridges and keypads are in another feed: a list of locks says nothing of them until that was read.
-        complete = self._details_read and not problems
-        return Answer(devices=tuple(devices), complete=complete, problems=tuple(problems))
+        self._roll.listed()
+        return _listed(devices, problems)
 
-    async def _sync(self) -> Answer:
+    async def _sync(self, context: Context) -> Answer:
         reply = await self._api.read("/my/lock/sync", scope=_READ)
         heard = reply.heard(self._account)
         news, problems = each(wire.items(reply), lambda item: locks.sync(item, heard), "sync")
-        wants = frozenset({"locks"}) if self._roll.outdated_by(news) else frozenset()
+        wants = frozenset({LISTED_BY}) if self._roll.outdated_by(news, context.devices) else frozenset()
         return Answer(observations=tuple(news), wants=wants, problems=tuple(problems))
 
-    async def _details(self) -> Answer:
+    async def _details(self, context: Context) -> Answer:
         """Read what stands beside the locks. An account that may not is no worse for it."""
         try:
             reply = await self._api.read_one("/my/device/details", scope=None)
         except Rejected:
-            self._details_read = True
             return Answer()
         heard = reply.heard(self._account)
         devices, problems = accompanying.devices(decode(reply, wire.Groups).result, heard)
-        self._details_read = True
-        return Answer(devices=tuple(devices), complete=self._listed and not problems, problems=tuple(problems))
+        # In a list of a kind that is not known yet: each device is listed by one feed only.
+        locks_too = {each.vendor_id for each in context.devices.values() if each.listed_by == LISTED_BY}
+        return _listed([device for device in devices if device.vendor_id not in locks_too], problems)
 
     async def _activity(self, device: Device, cursor: str | None) -> Answer:
         """Read the newest entries, and older ones until the cursor, three pages at most. Cursor: `id|date`."""
@@ -154,6 +149,12 @@ class TedeeClient:
 
         events, problems = each(wire.items(reply), read, f"activity of {device.name}")
         return Answer(events=tuple(events), problems=tuple(problems))
+
+
+def _listed(devices: list[Device], problems: list[Problem]) -> Answer:
+    """Return the answer of a list that tells of all its devices at once. One that was not understood may be any."""
+    roll = None if problems else frozenset(device.vendor_id for device in devices)
+    return Answer(devices=tuple(devices), roll=roll, problems=tuple(problems))
 
 
 def _read_to(cursor: str | None, vendor_id: str) -> datetime | None:

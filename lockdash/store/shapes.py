@@ -1,0 +1,101 @@
+"""Tells from a bare row which table it is of: its columns have the right types, and its body repeats them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from lockdash.domain.budget import Purpose
+from lockdash.store.moments import epoch
+from lockdash.store.pages import Row, Value
+
+
+class Piece(NamedTuple):
+    """What a row holds, in the order of its table's columns (see `salvage`). `revision`: of what changed, else 0.
+    `rowid`: the order in which commands were begun, else 0."""
+
+    table: str
+    values: tuple[Value, ...]
+    revision: int = 0
+    rowid: int = 0
+
+
+class _Body(msgspec.Struct):
+    """What the bodies of all tables say of themselves."""
+
+    account: str = ""
+    id: str = ""
+    device_key: str = ""
+    key: str = ""
+    name: str = ""
+    requested_at: datetime | None = None
+
+
+_decode = msgspec.json.Decoder(_Body).decode
+
+_PURPOSES = frozenset(Purpose)
+_HIGHEST = 1 << 53
+"""No revision is higher; one that is stands in a row that is damaged."""
+
+
+def recognised(row: Row) -> Piece | None:
+    """Return what `row` holds, None if it is of an index, of no table of ours, or damaged."""
+    return _of_table(row.rowid, row.values) if row.rowid is not None else _without_rowid(row.values)
+
+
+def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
+    match values:
+        case (None, str() as account, str() as id, None | str(), int() | float(), int() as revision, str() as body):
+            fits = (found := _body(body)) and (found.account, found.id) == (account, id)
+            return _piece("events", values[1:], revision) if fits else None
+        case (None, str() as id, str() as key, 0 | 1, 0 | 1, int() as revision, str() as body, *_):
+            found = _body(body)
+            if not found or (found.id, found.device_key) != (id, key) or found.requested_at is None:
+                return None
+            requested = epoch(found.requested_at)
+            return _piece("commands", (id, key, found.account, requested, revision, body), revision, rowid)
+        case (str() as key, str() as account, int() as revision, str() as body):
+            fits = (found := _body(body)) and (found.key, found.account) == (key, account)
+            return _piece("devices", values, revision) if fits else None
+        case (str() as name, int() as revision, str() as body) if body.startswith("{"):
+            fits = (found := _body(body)) and found.name == name
+            return _piece("accounts", values, revision) if fits else None
+        case (str(), int() | float(), str() as purpose) if purpose in _PURPOSES:
+            return Piece("requests", (rowid, *values))
+        case (str(), str(), None | str(), str() as expires_at) if _is_moment(expires_at):
+            return Piece("tokens", values)
+        case (str(), None | int(), None | int(), float() | int(), float() | int(), float() | int(), float() | int()):
+            return Piece("budgets", values)
+        case (None, int() as revision):
+            return _piece("counter", (), revision)
+    return None
+
+
+def _without_rowid(values: tuple[Value, ...]) -> Piece | None:
+    match values:
+        case (str(), int() | float(), int() as level) if 0 <= level <= 100:
+            return Piece("battery", values)
+        case (str(), str(), None | int() | float() as started, None | int() | float() as ok, None | str(), *last):
+            noted = [each for each in (started, ok, *last) if isinstance(each, int | float)]
+            return Piece("feeds", (*values[:5], max(noted, default=None)))
+    return None
+
+
+def _piece(table: str, values: tuple[Value, ...], revision: int, rowid: int = 0) -> Piece | None:
+    return Piece(table, values, revision, rowid) if 0 <= revision <= _HIGHEST else None
+
+
+def _body(text: str) -> _Body | None:
+    try:
+        return _decode(text)
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -1,0 +1,255 @@
+"""What can still be read of a damaged file is taken over, from wherever in it the damage is."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lockdash.domain.budget import Purpose
+from lockdash.domain.commands import CommandStatus, advance
+from lockdash.store import salvage
+from lockdash.store.opening import NAME
+from lockdash.store.store import FeedRow, Store
+from tests.store import damage
+from tests.store.build import NOW, a_command, an_account, an_event, later
+from tests.store.damage import ALLOWANCE, PAGE, TOKEN, copied, fill, filled
+
+EVENTS = 3000
+COMMANDS = 80
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A file with 3,000 events; every test damages a copy."""
+    return filled(tmp_path_factory.mktemp("sound"), EVENTS, COMMANDS)
+
+
+def saved(path: Path) -> Store:
+    """Open the store as often as it takes to notice the damage."""
+    store = Store.open(path.parent)
+    if not store.notice:
+        with closing(sqlite3.connect(path)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            path.with_name(f"{NAME}.suspect").touch()
+            store.reopen()
+    return store
+
+
+def everything_is_there(store: Store) -> None:
+    assert sorted(store.events(limit=-1), key=lambda event: event.id) == damage.some_events(EVENTS)
+    assert store.commands(limit=-1) == damage.some_commands(COMMANDS)[::-1]
+    assert store.commands(in_flight=True) == damage.some_commands(COMMANDS)[-1:]
+    rows = store.load()
+    assert sorted(rows.devices, key=lambda device: device.key) == damage.some_devices()
+    assert rows.accounts == (an_account(),)
+    assert sorted(rows.commands, key=lambda each: int(each.id[1:])) == damage.some_commands(COMMANDS)[-8:]
+    assert [store.battery_history(f"home/{number}", NOW) for number in range(8)] == [
+        [(NOW, 50 + number)] for number in range(8)
+    ]
+    assert store.read_token("home") == TOKEN
+    assert store.feed("home", "sync") == FeedRow(NOW, later(2), "page-7", later(2))
+    budget = store.budget("home", ALLOWANCE, later(3))
+    assert (budget.remaining, budget.resets_at) == (20, later(600))
+    with store._database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM requests").fetchone() == (1,)
+
+
+def goes_on(store: Store) -> None:
+    """Revisions go on, old ids are known, a device in flight stays so until its command ends."""
+    revision = store.load().revision
+    assert store.add_events([an_event("e00000", device_id="0", raw="another"), an_event("new")]) == 1
+    assert store.load(revision).revision == revision + 1
+    running = store.commands(in_flight=True)[0]
+    store.put_command(advance(running, CommandStatus.failed, later(100)))
+    store.begin_command(a_command("next", device_key=running.device_key))
+    assert [each.id for each in store.load(revision).commands] == ["next"]
+    assert store.spend("home", ALLOWANCE, Purpose.command, later(700)) is None
+    with store._database.read() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("how", [damage.spoil_header, damage.spoil_first_page], ids=lambda each: each.__name__)
+def test_without_a_header_everything_is_still_there(sound, tmp_path, how):
+    path = copied(sound, tmp_path)
+    how(path)
+    store = saved(path)
+    assert "3,000 events, 80 commands and 8 devices were taken over" in store.notice
+    everything_is_there(store)
+    goes_on(store)
+    store.close()
+
+
+@pytest.mark.parametrize("table", ["events", "events_rev", "sqlite_autoindex_devices_1"])
+def test_a_tree_without_its_root_loses_nothing(sound, tmp_path, table):
+    """What stands there are numbers of pages and copies of columns."""
+    path = copied(sound, tmp_path)
+    damage.spoil_page(path, damage.root_of(path, table))
+    store = saved(path)
+    everything_is_there(store)
+    goes_on(store)
+    store.close()
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_pages_that_are_overwritten_lose_what_they_held_and_nothing_else(small, data):
+    """Told by the text of the events alone: one is expected if all of it stands on a page that was left alone."""
+    content = small.read_bytes()
+    pages = len(content) // PAGE
+    hit = data.draw(st.sets(st.integers(1, pages - 1), min_size=1, max_size=pages // 2))
+    filler = data.draw(st.sampled_from([b"\0", b"\xff", b"\x0d\x00\x07", b"text "]))
+    left = [content[number * PAGE : (number + 1) * PAGE] for number in range(1, pages) if number not in hit]
+    expected = {event.id for event in SHORT if any(f'"raw":"{event.raw}"'.encode() in page for page in left)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = copied(small, Path(folder))
+        for number in hit:
+            damage.overwrite(path, number * PAGE, (filler * PAGE)[:PAGE])
+        store = saved(path)
+        if store.notice:
+            assert {event.id for event in store.events(limit=-1)} == expected
+            assert all(event in SHORT for event in store.events(limit=-1))
+        else:
+            assert store.events(limit=-1)  # only free pages were hit
+        store.close()
+
+
+SHORT = [an_event(f"e{number:05}", occurred_at=later(number), raw=f"{number:05}" * 60) for number in range(400)]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A file whose events all fit on one page each."""
+    store = Store.open(tmp_path_factory.mktemp("small"))
+    for start in range(0, len(SHORT), 10):
+        store.add_events(SHORT[start : start + 10])
+    store.close()
+    return store.path
+
+
+def test_half_a_file_gives_what_it_holds(sound, tmp_path):
+    path = copied(sound, tmp_path)
+    damage.cut_in_half(path)
+    store = saved(path)
+    told = re.search(r"([\d,]+) events, 80 commands and 8 devices were taken over", store.notice)
+    events = store.events(limit=-1)
+    assert len(events) == int(told[1].replace(",", ""))
+    assert len(events) > EVENTS // 3
+    known = {event.id: event for event in damage.some_events(EVENTS)}
+    assert all(known[event.id] == event for event in events)
+    goes_on(store)
+    store.close()
+
+
+@pytest.mark.parametrize("how", [damage.spoil_header, damage.spoil_first_page], ids=lambda each: each.__name__)
+def test_what_only_the_log_holds_is_taken_over_too(tmp_path, how):
+    """As after a kill: nobody has worked the log into the file."""
+    running = Store.open(tmp_path / "running")
+    fill(running, EVENTS, COMMANDS)
+    running.put_command(a_command("c0", device_key="home/0", status=CommandStatus.confirmed, evidence="late"))
+    path = copied(running.path, tmp_path / "copy")
+    running.close()
+    how(path)
+    damage.overwrite(path.with_name(f"{NAME}-wal"), 0, b"\0" * 32)  # the header of the log as well
+    store = saved(path)
+    assert len(store.events(limit=-1)) == EVENTS
+    assert store.commands(limit=-1)[-1].evidence == "late"
+    goes_on(store)
+    store.close()
+
+
+@pytest.mark.parametrize("place", ["header", "first frame", "middle", "frame header"])
+def test_a_damaged_log_loses_no_more_than_the_damaged_part(tmp_path, place):
+    """SQLite goes as far as the first frame whose sum is wrong, and says nothing of all the rest."""
+    running = Store.open(tmp_path / "running")
+    running.add_events([an_event("first")])
+    running.close()
+    running = Store.open(tmp_path / "running")
+    for start in range(0, 100, 10):
+        running.add_events(SHORT[start : start + 10])
+    running.put_command(a_command("c1", status=CommandStatus.confirmed))
+    running.begin_command(a_command("c2"))
+    path = copied(running.path, tmp_path / "copy")
+    running.close()
+    log = path.with_name(f"{NAME}-wal")
+    size = log.stat().st_size
+    step = 24 + PAGE
+    start = {"header": 0, "first frame": 32 + 24 + 9, "middle": 32 + (size // step // 2) * step + 24 + 9}
+    damage.overwrite(log, start.get(place, 32 + (size // step // 2) * step + 8), b"\xee" * 16)
+    damaged = log.read_bytes()
+
+    store = Store.open(path.parent)
+    assert {event.id for event in store.events(limit=-1)} >= {"first"}
+    assert len(store.events(limit=-1)) >= 90
+    assert [command.id for command in store.commands()] == ["c2", "c1"]
+    assert [command.id for command in store.commands(in_flight=True)] == ["c2"]
+    assert "were taken over" in store.notice
+    (aside,) = path.parent.glob(f"{NAME}.corrupt-*")
+    assert aside.name in store.notice
+    assert aside.read_bytes() == damaged
+    assert aside.stat().st_mode & 0o077 == 0
+    store.close()
+    store = Store.open(path.parent)
+    assert store.notice == ""
+    assert len(store.commands()) == 2
+    store.close()
+
+
+def test_a_command_whose_end_is_lost_does_not_hold_its_device_against_a_later_one(tmp_path):
+    """Two in flight on one device never were: the end of the first stood on a page that is gone."""
+    path = filled(tmp_path, events=0, commands=0)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX commands_in_flight")
+        for number in (1, 2):
+            store_row(connection, a_command(f"c{number}", requested_at=later(number)), number)
+        connection.commit()
+    damage.spoil_header(path)
+    store = saved(path)
+    first, second = store.commands()[::-1]
+    assert (first.status, second.status) == (CommandStatus.unconfirmed, CommandStatus.requested)
+    assert first.reason
+    assert store.commands(in_flight=True) == [second]
+    store.close()
+
+
+def store_row(connection: sqlite3.Connection, command, number: int) -> None:
+    body = salvage._codec.text(command)
+    connection.execute(
+        "INSERT INTO commands (id, device_key, in_flight, newest, rev, body) VALUES (?, ?, 1, ?, ?, ?)",
+        (command.id, command.device_key, number == 2, number, body),
+    )
+
+
+def test_rows_of_the_first_version_are_taken_over(tmp_path):
+    """Commands had fewer columns; their bodies know what those hold."""
+    from lockdash.store import schema
+
+    command = a_command("c1", requested_at=later(5), account="rentals")
+    path = tmp_path / NAME
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        schema.migrate(connection, path, schema.STEPS[:1])
+        store_row(connection, command, 2)
+        connection.execute("INSERT INTO feeds VALUES ('home', 'sync', 5.0, 7.0, 'here')")
+    damage.spoil_header(path)
+    store = saved(path)
+    assert store.commands(account="rentals", since=later(5)) == [command]
+    assert store.feed("home", "sync").last_at == store.feed("home", "sync").ok_at
+    store.close()
+
+
+def test_there_is_an_end_to_it_and_it_is_told(sound, tmp_path, monkeypatch):
+    monkeypatch.setattr(salvage, "LONGEST", -1.0)
+    path = copied(sound, tmp_path)
+    damage.spoil_header(path)
+    store = saved(path)
+    assert "the rest was left where it is" in store.notice or "nothing" in store.notice
+    assert len(store.events(limit=-1)) < EVENTS
+    store.close()
