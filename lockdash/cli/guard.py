@@ -35,6 +35,10 @@ def run_command(options: argparse.Namespace) -> int:
         from lockdash.cli import status
 
         return status.run(options)
+    if options.command == "audit":
+        from lockdash.cli import audit
+
+        return audit.run(options)
     from lockdash.cli import commanding
 
     return commanding.run(options)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from lockdash.cli import wording
-from lockdash.cli.terminal import Paper, Tone, cut, pad, width
+from lockdash.cli.table import GAP, Column, Table
+from lockdash.cli.terminal import Paper, Tone, pad, width
 from lockdash.domain.accounts import Account
 from lockdash.engine.views import Counts, DeviceView, counts
 
-_GAP = "  "
 _LEAST_NAME = 12
-
-
-class Column(NamedTuple):
-    title: str
-    right: bool = False
-
 
 _COLUMNS = (
     Column("Device"),
@@ -50,21 +43,15 @@ def _account_lines(accounts: Sequence[tuple[str, str, Account | None]], now: dat
     for name, _, known in accounts:
         text, tone = wording.condition(known, now)
         left = wording.budget(known)
-        line = f"{pad(paper.plain(name), names)}{_GAP}{paper.paint(paper.plain(text), tone)}"
-        made.append(f"{line}{_GAP}{paper.paint(left, Tone.dim)}" if left else line)
+        line = f"{pad(paper.plain(name), names)}{GAP}{paper.paint(paper.plain(text), tone)}"
+        made.append(f"{line}{GAP}{paper.paint(left, Tone.dim)}" if left else line)
     return made
 
 
 def _table(views: Sequence[DeviceView], paper: Paper) -> list[str]:
-    rows = [_row(each, paper) for each in views]
-    widths = [
-        max(width(column.title), *(width(row[index][0]) for row in rows)) for index, column in enumerate(_COLUMNS)
-    ]
-    if paper.width is not None:
-        too_wide = sum(widths) + len(_GAP) * (len(widths) - 1) - paper.width
-        widths[0] = max(min(_LEAST_NAME, widths[0]), widths[0] - max(0, too_wide))
-    title = [(column.title, Tone.dim) for column in _COLUMNS]
-    return [_line(each, widths, paper) for each in (title, *rows)]
+    table = Table(_COLUMNS, [_row(each, paper) for each in views], paper)
+    table.narrow(0, _LEAST_NAME)
+    return [table.title(), *map(table.line, table.rows)]
 
 
 def _row(each: DeviceView, paper: Paper) -> list[tuple[str, Tone]]:
@@ -77,17 +64,6 @@ def _row(each: DeviceView, paper: Paper) -> list[tuple[str, Tone]]:
         (each.device.account, Tone.dim),
     ]
     return [(paper.plain(text), tone) for text, tone in cells]
-
-
-def _line(cells: Sequence[tuple[str, Tone]], widths: Sequence[int], paper: Paper) -> str:
-    """Blanks stand outside the colour, and none at the end of a line."""
-    made = []
-    for (text, tone), cells_wide, column in zip(cells, widths, _COLUMNS, strict=True):
-        shown = cut(text, cells_wide, paper.plain("…"))
-        blanks = " " * (cells_wide - width(shown))
-        painted = paper.paint(shown, tone)
-        made.append(blanks + painted if column.right else painted + blanks)
-    return _GAP.join(made).rstrip()
 
 
 def _summary(made: Counts) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lockdash import __version__
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 WAIT_SECONDS = 30.0
+AUDIT_LIMIT = 50
 
 _EXITS = """\
 exit codes:
@@ -26,6 +30,7 @@ examples:
   lockdash demo                   the dashboard on a pretend world: no account, no keys
   lockdash status                 all devices once, the most urgent first
   lockdash unlock "Front Door"    and wait until newer evidence confirms it
+  lockdash audit --since 2d       who asked what of which device, and what came of it
 
 {_EXITS}"""
 
@@ -34,6 +39,21 @@ examples:
   lockdash status                 what needs a person comes first; "Locked? 14 m" is old data
   lockdash status --cached        what was last known, without the network
   lockdash status --json          one object: accounts[] and devices[], times in UTC
+
+{_EXITS}"""
+
+_AUDIT = f"""\
+NAME is a device's name, the beginning of one, or its key (account/serial), gone ones included.
+T is an age (30m, 12h, 2d, 3w) or a moment of your own clock (2026-11-01, 2026-11-01T12:00).
+
+examples:
+  lockdash audit                  the last {AUDIT_LIMIT} commands, the newest first
+  lockdash audit "Front Door"     those of one device
+  lockdash audit --since 2d --limit 0   all of the last two days
+  lockdash audit --json           one object, commands[]: account, key, name, command, status,
+                                  requested_at, sent_at, accepted_at, settled_at,
+                                  actor{{user, origin, terminal, process}}, evidence, reason;
+                                  times in UTC
 
 {_EXITS}"""
 
@@ -83,6 +103,7 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lockdash {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_status(commands, shared)
+    _add_audit(commands, shared)
     for name in _HELP:
         _add_command(commands, shared, name)
     _add_pretend(commands, shared)
@@ -140,6 +161,17 @@ def _add_status(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     status.add_argument("--account", metavar="A", help="only this account")
 
 
+def _add_audit(commands: _Commands, shared: argparse.ArgumentParser) -> None:
+    audit = _add(commands, shared, "audit", help="list the commands that were asked for, and by whom", epilog=_AUDIT)
+    audit.add_argument("name", metavar="NAME", nargs="?", help="only those of this device")
+    audit.add_argument("--account", metavar="A", help="only those of this account")
+    audit.add_argument("--since", metavar="T", type=_since, help="only those asked at T or later")
+    audit.add_argument(
+        "--limit", metavar="N", type=_number, default=AUDIT_LIMIT, help=f"how many at most ({AUDIT_LIMIT}); 0: all"
+    )
+    audit.add_argument("--json", action="store_true", help="print one JSON object")
+
+
 def _add_command(commands: _Commands, shared: argparse.ArgumentParser, name: str) -> None:
     examples = "\n".join(f"  {line}" for line in _EXAMPLES[name])
     epilog = _COMMAND.format(examples=examples, exits=_EXITS)
@@ -189,6 +221,23 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 86400:
         raise argparse.ArgumentTypeError(f"seconds from 0 to 86400 are needed, not {text!r}")
     return seconds
+
+
+def _since(text: str) -> datetime:
+    from datetime import UTC, datetime
+
+    from lockdash.cli.since import moment
+
+    try:
+        return moment(text, datetime.now(UTC))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"a number from 0 on is needed, not {text!r}")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -36,6 +36,30 @@ def command(device: Device, made: Command) -> dict[str, Any]:
     }
 
 
+def audited(made: Command, name: str) -> dict[str, Any]:
+    """Return one item of `commands[]` of `audit --json`. `name`: the device's, its key if it is not known."""
+    actor = made.actor
+    return {
+        "account": made.account,
+        "key": made.device_key,
+        "name": name,
+        "command": made.kind.value,
+        "status": made.status.value,
+        "requested_at": time(made.requested_at),
+        "sent_at": time(made.sent_at),
+        "accepted_at": time(made.accepted_at),
+        "settled_at": time(made.settled_at),
+        "actor": {
+            "user": actor.user,
+            "origin": actor.origin,
+            "terminal": actor.terminal,
+            "process": actor.process,
+        },
+        "evidence": made.evidence,
+        "reason": made.reason,
+    }
+
+
 def refusal(device: Device, kind: str, reason: str) -> dict[str, Any]:
     """Return an item of `commands[]` for what was never asked of the vendor."""
     nothing = dict.fromkeys(("requested_at", "accepted_at", "settled_at", "evidence"))

@@ -67,6 +67,20 @@ def cut(text: str, cells: int, sign: str = "…") -> str:
     return f"{head}{sign}{tail}"
 
 
+def wrap(text: str, cells: int) -> list[str]:
+    """Return `text` broken at blanks into lines of at most `cells`; a word that is longer is broken anywhere."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and width(lines[-1]) + 1 + width(word) <= cells:
+            lines[-1] += f" {word}"
+            continue
+        while width(word) > cells and (head := _first(word, cells)):
+            lines.append(head)
+            word = word[len(head) :]
+        lines.append(word)
+    return lines[1:] if len(lines) > 1 else []
+
+
 def _first(text: str, cells: int) -> str:
     end = used = 0
     for char in text:

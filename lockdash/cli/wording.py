@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from lockdash.cli.outcomes import outcome, wish
 from lockdash.cli.terminal import Tone
 from lockdash.domain.accounts import Account, Condition
 from lockdash.domain.ages import age_text
-from lockdash.domain.commands import CommandStatus
 from lockdash.domain.devices import DeviceKind, DoorState, LockState
 from lockdash.domain.freshness import Freshness
 from lockdash.domain.link import Link
+from lockdash.engine.progress import progress
 from lockdash.engine.views import DeviceView
-from lockdash.engine.words import DOING, KIND_WORDS, NAMES, STATE_WORDS, TROUBLE_WORDS, begun
+from lockdash.engine.words import KIND_WORDS, NAMES, STATE_WORDS, begun
 
 
 def state(each: DeviceView) -> tuple[str, Tone]:
     """Return the state with its certainty: `Locked`, `UNLOCKED`, `Locked? 14 m`, `locking (asked)`."""
     command = each.command
     if command is not None and command.status.in_flight:
-        how = "accepted" if command.status is CommandStatus.accepted else "asked"
-        return f"{DOING[command.kind]} ({how})", Tone.asked
+        return wish(command), Tone.asked
     text, tone = _known_state(each)
-    if command is not None and command.status in TROUBLE_WORDS:
-        return f"{text}, {NAMES[command.kind]} {TROUBLE_WORDS[command.status]}", Tone.alarm
+    if command is not None and progress(command).went_wrong:
+        return f"{text}, {NAMES[command.kind]} {outcome(command)[0]}", Tone.alarm
     return text, tone
 
 

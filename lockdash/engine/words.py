@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lockdash.domain.commands import CommandKind, CommandStatus
+from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import DeviceKind, LockState
 from lockdash.domain.link import Link
 
@@ -59,13 +59,6 @@ KIND_WORDS: Mapping[DeviceKind, str] = {
     DeviceKind.gate: "gate",
     DeviceKind.unknown: "unknown device",
 }
-
-TROUBLE_WORDS: Mapping[CommandStatus, str] = {
-    CommandStatus.failed: "failed",
-    CommandStatus.refused: "refused",
-    CommandStatus.unconfirmed: "not confirmed",
-}
-"""What became of a command that did not do what was asked."""
 
 
 def begun(text: str) -> str:

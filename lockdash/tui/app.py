@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from lockdash.store.store import Store
     from lockdash.tui.dashboard import LockdashApp
 
+_BY_SIGNAL = 128
 _STOP_WITHIN = 5.0
+_STOP_WITHIN_WHEN_TOLD = 1.0
+"""Seconds for the engine's end: when the user leaves, and when a hang-up or a plain kill ends us."""
 
 
 def run(config: Config, store: Store, *, ascii_only: bool = False, theme: str | None = None) -> int:
@@ -39,8 +42,9 @@ async def show(app: LockdashApp, engine: Engine) -> int:
         await app.run_async()
     finally:
         # The terminal is the user's again by now; an engine that hangs must not keep the shell.
+        told = (app.return_code or 0) > _BY_SIGNAL
         with suppress(TimeoutError):
-            await asyncio.wait_for(engine.stop(), _STOP_WITHIN)
+            await asyncio.wait_for(engine.stop(), _STOP_WITHIN_WHEN_TOLD if told else _STOP_WITHIN)
     return app.return_code or 0
 
 

@@ -123,6 +123,8 @@ class Commander:
     def _grace_ended(self, key: str, kind: CommandKind, how: Ended) -> None:
         if how is Ended.sent:
             send(self._app, [key], kind, together=False)
+        elif how is Ended.interrupted:
+            self._screen.say(*self._named(key), ": nothing was sent: the grace was interrupted.")
         else:
             self._screen.say(*self._named(key), ": stopped, nothing was sent.")
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,15 +18,18 @@ from lockdash.engine.snapshot import Snapshot
 from lockdash.tui import messages
 from lockdash.tui.actions import Scope
 from lockdash.tui.binding import bindings
+from lockdash.tui.budget_meter import BudgetMeter
 from lockdash.tui.clipboard import copy_sequence
+from lockdash.tui.interruptions import Interruptions
 from lockdash.tui.look.glyphs import glyphs
 from lockdash.tui.look.themes import DEFAULT, FALLBACK_VARIABLES, PLAIN, THEMES
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Span
+from lockdash.tui.past import Past
 from lockdash.tui.reporting import Reporting
 from lockdash.tui.roster import Roster
 from lockdash.tui.screens.devices import DevicesScreen
-from lockdash.tui.screens.tab import TabScreen
+from lockdash.tui.screens.tab import SAID_FOR, TabScreen
 from lockdash.tui.trends import Trends
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def _events() -> Screen[Any]:
 _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
-class LockdashApp(Reporting, App[int], inherit_bindings=False):
-    """`clock`, `zone`: the viewer's. `read_only`: no account takes commands.
-    `painted`: called after the first paint."""
+class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
+    """`clock`, `zone`: the viewer's. `read_only`: no account takes commands. `leaving`: the end has begun. `news`: keys
+    of devices at which something happened since the screens were told. `painted`: called after the first paint."""
 
     CSS_PATH = "lockdash.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -93,12 +93,15 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
         self.zone: tzinfo = zone or _local_zone()
         self.glyphs = glyphs(ascii_only)
         self.roster = Roster()
-        self.trends = Trends(engine.battery_history)
+        self.past = Past(engine)
+        self.trends = Trends(self.past.battery)
+        self.meter = BudgetMeter()
         self.read_only = bool(config.accounts) and all(config.read_only_of(each.name) for each in config.accounts)
         self._numbers = {each.name: number for number, each in enumerate(config.accounts)}
         self.has_painted = False
         self.painted: Callable[[], None] = lambda: None
-        self._leaving = False
+        self.leaving = False
+        self.news: frozenset[str] = frozenset()
         self._unsubscribe: Callable[[], None] = lambda: None
         for each in THEMES:
             self.register_theme(each)
@@ -138,21 +141,8 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
     # The engine
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: a test
-                loop.add_signal_handler(number, self._end_by_signal, number)
-        self.app_resume_signal.subscribe(self, self._paint_again)
+        self.listen_to_signals()
         self.call_after_refresh(self._after_first_paint)
-
-    def _paint_again(self, _: object) -> None:
-        """After Ctrl-Z and fg the terminal shows an empty screen; Textual 8.2.8 believes that it shows ours."""
-        for screen in self.screen_stack:
-            screen.refresh()
-
-    def _end_by_signal(self, number: int) -> None:
-        self._leaving = True
-        self.exit(return_code=128 + number)
 
     def _after_first_paint(self) -> None:
         self.has_painted = True
@@ -165,8 +155,10 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
                 screen.redraw()
         if self.unknown_theme:
             self.say(Span(f'There is no theme "{self.unknown_theme}"; this is {self.theme}.', Tone.caution))
+        self.tell_notices()
 
     def _tell(self, snapshot: Snapshot) -> None:
+        self.news |= snapshot.changed
         self.post_message(messages.SnapshotChanged(snapshot))
 
     def on_unmount(self) -> None:
@@ -180,7 +172,7 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let a grace have every key before anything else, and remember when a hand was on the list."""
-        if self._leaving and isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent) and (self.leaving or self.is_forgotten(event)):
             return  # what is typed after the last key is for the shell
         screen = self.screen_stack[-1] if self._current_mode_stack else None
         if isinstance(screen, DevicesScreen) and isinstance(event, _TOUCHES) and not event.is_forwarded:
@@ -199,11 +191,11 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
 
     # What the user does
 
-    def say(self, *spans: Span | str) -> None:
+    def say(self, *spans: Span | str, seconds: float = SAID_FOR) -> None:
         """Tell the user something in the status line of the tab that is shown."""
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
-                screen.say(*spans)
+                screen.say(*spans, seconds=seconds)
 
     def copy_to_clipboard(self, text: str) -> None:
         self._clipboard = text
@@ -259,7 +251,7 @@ class LockdashApp(Reporting, App[int], inherit_bindings=False):
             self.push_screen(Palette())
 
     def action_leave(self) -> None:
-        self._leaving = True
+        self.leaving = True
         self.exit(return_code=0)
 
 

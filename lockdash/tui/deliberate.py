@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.message_pump import MessagePump
 
 from lockdash.engine.clock import Clock
+from lockdash.tui.deadline import Deadline
 from lockdash.tui.waking import Waker
 
 QUIET = 0.1
@@ -17,11 +18,14 @@ HASTE = 0.25
 
 class LoneKey:
     """Calls `meant` for a key that has no other key within `QUIET` before or after it. A terminal without bracketed
-    paste types what is pasted, and a held key repeats: neither may open a door."""
+    paste types what is pasted, and a held key repeats: neither may open a door. Nor may a key whose quiet moment is
+    over too late, because the process was stopped or the machine slept in it."""
 
     def __init__(self, target: MessagePump, clock: Clock, meant: Callable[[], None]) -> None:
         self._clock = clock
-        self._waker = Waker(target, clock, meant)
+        self._meant = meant
+        self._waker = Waker(target, clock, self._over)
+        self._until = Deadline(clock, 0.0)
         self._last = float("-inf")
 
     def press(self) -> None:
@@ -29,6 +33,7 @@ class LoneKey:
         alone = self._clock.monotonic() - self._last >= QUIET
         self.spoil()
         if alone:
+            self._until = Deadline(self._clock, QUIET)
             self._waker.arm(QUIET)
 
     def spoil(self) -> None:
@@ -40,3 +45,7 @@ class LoneKey:
         """Forget what was pressed."""
         self._last = float("-inf")
         self._waker.stop()
+
+    def _over(self) -> None:
+        if not self._until.missed:
+            self._meant()

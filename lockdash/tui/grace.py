@@ -1,6 +1,8 @@
 """The grace before a door is unlocked: 2 seconds in the row itself, in which any other key stops it.
 
-The same key again sends it now. A key that is held down is one press, not many: it neither sends nor stops.
+The same key again sends it now. A key that is held down is one press, not many: it neither sends nor stops. A grace
+that was interrupted (Ctrl-Z, a machine that slept, a terminal that hung) sends nothing: what was meant then need not
+be meant any more.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from textual.message_pump import MessagePump
 from lockdash.domain.commands import CommandKind
 from lockdash.engine.clock import Clock
 from lockdash.engine.words import DOING
+from lockdash.tui.deadline import Deadline
 from lockdash.tui.deliberate import LoneKey
 from lockdash.tui.waking import Waker
 
@@ -25,6 +28,7 @@ class Ended(Enum):
 
     sent = auto()
     stopped = auto()
+    interrupted = auto()
 
 
 class Grace:
@@ -43,8 +47,8 @@ class Grace:
         self.key: str | None = None
         self._kind = CommandKind.unlock
         self._trigger = ""
-        self._until = 0.0
         self._clock = clock
+        self._until = Deadline(clock, GRACE)
         self._show = show
         self._ended = ended
         self._second = Waker(target, clock, self._tick)
@@ -53,7 +57,8 @@ class Grace:
     def begin(self, device_key: str, kind: CommandKind, trigger: str) -> None:
         """Start the grace for `kind` at a device. `trigger`: the key that sends it at once when pressed again."""
         self.key, self._kind, self._trigger = device_key, kind, trigger
-        self._until = self._clock.monotonic() + GRACE
+        self._until = Deadline(self._clock, GRACE)
+        self._again.spoil()  # a press that bounces is no second one
         self._tick()
 
     def press(self, key: str) -> None:
@@ -69,6 +74,10 @@ class Grace:
         """Stop: nothing is sent."""
         self._end(Ended.stopped)
 
+    def interrupt(self) -> None:
+        """The process is about to be stopped: nothing is sent."""
+        self._end(Ended.interrupted)
+
     def close(self) -> None:
         """The screen goes: nothing is sent, and nobody is told."""
         self.key = None
@@ -76,13 +85,13 @@ class Grace:
         self._again.stop()
 
     def _send(self) -> None:
-        self._end(Ended.sent)
+        self._end(Ended.interrupted if self._until.missed else Ended.sent)
 
     def _tick(self) -> None:
-        left = self._until - self._clock.monotonic()
         if self.key is None:
             return
-        if left <= 0.001:
+        left = self._until.left
+        if left <= 0.001 or self._until.missed:
             self._send()
             return
         self._show(self.key, f"{DOING[self._kind]} in {math.ceil(left - 0.001)} s, Esc stops")

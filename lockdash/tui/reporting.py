@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from lockdash.tui.dashboard import LockdashApp
 
 
+_NOTICE_FOR = 60.0
+"""Seconds; nobody expects it, and it is longer than the rest."""
+
+
 class Reporting:
     """The part of the app that listens. Workers post messages, and nothing else, to these handlers."""
 
+    _told: tuple[str, ...] = ()
+
     def on_snapshot_changed(self, message: messages.SnapshotChanged) -> None:
         app, snapshot = _app(self), message.snapshot
-        changed = app.roster.take(snapshot, app.clock.now())
+        news, app.news = app.news, frozenset()
+        changed = app.roster.take(snapshot, app.clock.now()) | news
+        self.tell_notices()
         for screen in app.screen_stack:
             if isinstance(screen, DevicesScreen):
                 screen.devices_changed(changed)
@@ -30,11 +38,19 @@ class Reporting:
             else:
                 screen.post_message(messages.SnapshotChanged(snapshot))
 
+    def tell_notices(self) -> None:
+        """Tell what came to light of the store and the sessions, once; the accounts view keeps it."""
+        app = _app(self)
+        new = [each for each in app.snapshot.notices if each not in self._told]
+        self._told = app.snapshot.notices
+        if new:
+            app.say(Span("; ".join(new), Tone.caution), seconds=_NOTICE_FOR)
+
     def on_command_asked(self, message: messages.CommandAsked) -> None:
-        _app(self).say(*telling.outcome(self._named(message.command.device_key), message.command))
+        _app(self).say(*telling.stands(self._named(message.command.device_key), message.command))
 
     def on_command_settled(self, message: messages.CommandSettled) -> None:
-        _app(self).say(*telling.outcome(self._named(message.command.device_key), message.command))
+        _app(self).say(*telling.stands(self._named(message.command.device_key), message.command))
 
     def on_command_refused(self, message: messages.CommandRefused) -> None:
         _app(self).say(*self._named(message.device_key), Span(f": {message.why}", Tone.caution))

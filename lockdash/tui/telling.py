@@ -10,16 +10,7 @@ from lockdash.engine.words import NAMES
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, Span, line
-
-_TOLD: Mapping[CommandStatus, tuple[str, Tone]] = {
-    CommandStatus.requested: ("asked, not sent yet", Tone.asked),
-    CommandStatus.sent: ("sent, no answer yet", Tone.asked),
-    CommandStatus.accepted: ("accepted, still waiting for proof", Tone.asked),
-    CommandStatus.confirmed: ("confirmed", Tone.calm),
-    CommandStatus.failed: ("failed", Tone.alarm),
-    CommandStatus.unconfirmed: ("not confirmed", Tone.unsure),
-    CommandStatus.refused: ("refused", Tone.alarm),
-}
+from lockdash.tui.render.outcomes import because, outcome
 
 
 def named(device: Device | None, key: str, number: int | None, glyphs: Glyphs) -> Line:
@@ -31,10 +22,10 @@ def named(device: Device | None, key: str, number: int | None, glyphs: Glyphs) -
     )
 
 
-def outcome(who: Line, command: Command) -> Line:
-    """Return how a command to one device stands."""
-    word, tone = _TOLD[command.status]
-    why = command.reason or command.evidence
+def stands(who: Line, command: Command) -> Line:
+    """Return how a command to one device stands. What it waits for changes sooner than this line: its row tells it."""
+    word, tone = outcome(command)
+    why = "" if command.status.in_flight else because(command)
     return line(*who, Span(f": {NAMES[command.kind]} "), Span(word, tone), Span(f", {why}" if why else "", Tone.dim))
 
 
@@ -46,8 +37,8 @@ def summary(
     wrong = [each for each in commands if each.status is not CommandStatus.confirmed]
     total = len(commands) + len(refused)
     troubles = [
-        f"{names.get(each.device_key, each.device_key)} {_TOLD[each.status][0]}"
-        + (f" ({each.reason})" if each.reason else "")
+        f"{names.get(each.device_key, each.device_key)} {outcome(each)[0]}"
+        + (f" ({because(each)})" if because(each) else "")
         for each in wrong
     ]
     troubles += [f"{names.get(key, key)} refused ({why})" for key, why in refused.items()]

@@ -30,13 +30,14 @@ def device(name="Front Door", state=LockState.locked, *, account="home", age=0.0
 
 
 def command(of, kind=CommandKind.lock, **more):
-    return Command(
-        id="c1",
-        account=of.account,
-        device_key=of.key,
-        kind=kind,
-        actor=Actor(user="ada"),
-        requested_at=ago(3),
-        expires_at=NOON + timedelta(seconds=60),
-        **more,
-    )
+    values = {
+        "id": "c1",
+        "account": of.account,
+        "device_key": of.key,
+        "kind": kind,
+        "actor": Actor(user="ada"),
+        "requested_at": ago(3),
+        "sent_at": ago(3),
+        "expires_at": NOON + timedelta(seconds=60),
+    }
+    return Command(**(values | more))

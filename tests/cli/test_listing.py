@@ -83,7 +83,8 @@ def test_a_device_in_words(of, words, plain):
         (CommandStatus.requested, "locking (asked) "),
         (CommandStatus.accepted, "locking (accepted) "),
         (CommandStatus.failed, "UNLOCKED, lock failed "),
-        (CommandStatus.unconfirmed, "UNLOCKED, lock not confirmed "),
+        (CommandStatus.refused, "UNLOCKED, lock refused "),
+        (CommandStatus.unconfirmed, "UNLOCKED, lock unanswered "),
         (CommandStatus.confirmed, "UNLOCKED "),
     ],
 )

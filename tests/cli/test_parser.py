@@ -7,7 +7,7 @@ import pytest
 from lockdash import __version__
 from lockdash.cli.parser import parse
 
-COMMANDS = ["status", "lock", "unlock", "open", "demo", "simulator"]
+COMMANDS = ["status", "audit", "lock", "unlock", "open", "demo", "simulator"]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,9 @@ def test_a_command_with_everything():
         ["lock", "x", "--wait", "-1"],
         ["lock", "x", "--wait", "nan"],
         ["lock", "x", "--wait", "inf"],
+        ["audit", "--since", "soon"],
+        ["audit", "--limit", "-1"],
+        ["audit", "front", "garage"],
         ["status", "--jsn"],
         ["status", "--js"],  # no abbreviations: they change their meaning when an option is added
         ["simulator", "--port", "65536"],
@@ -78,7 +81,7 @@ def test_help_has_examples(command, capsys):
     assert "--config FILE" in told
 
 
-@pytest.mark.parametrize("command", ["status", "lock", "unlock", "open"])
+@pytest.mark.parametrize("command", ["status", "audit", "lock", "unlock", "open"])
 def test_help_says_what_the_exit_codes_mean(command, capsys):
     with pytest.raises(SystemExit):
         parse([command, "--help"])

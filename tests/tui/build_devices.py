@@ -49,6 +49,8 @@ def command(kind: CommandKind, status: CommandStatus, **more: Any) -> Command:
         "kind": kind,
         "actor": Actor("ada"),
         "requested_at": ago(3),
+        "sent_at": None if status is CommandStatus.requested else ago(3),
+        "accepted_at": None if status in (CommandStatus.requested, CommandStatus.sent) else ago(2),
         "expires_at": NOW + timedelta(seconds=60),
         "status": status,
         "settled_at": None if status.in_flight else ago(1),

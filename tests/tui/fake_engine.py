@@ -18,11 +18,12 @@ from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
 from lockdash.engine.snapshot import Snapshot
 
 Listener = Callable[[Snapshot], None]
+OWN = Actor("ada", "10.0.0.7", "/dev/pts/3", 4711)
 
 
 class FakeEngine:
-    """`requests`, `refreshes`, `focused`, `started`: what was asked. `refuse`: device key to a reason that
-    only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's."""
+    """`requests`, `refreshes`, `focused`, `started`, `suspensions`: what was asked. `refuse`: device key to a reason
+    that only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's."""
 
     def __init__(
         self,
@@ -34,6 +35,9 @@ class FakeEngine:
         events: Mapping[str, list[Event]] | None = None,
         history: Mapping[str, list[tuple[datetime, int]]] | None = None,
         rules: Rules | None = None,
+        sessions: tuple[Actor, ...] = (),
+        polled_by: Mapping[str, Actor | None] | None = None,
+        notices: tuple[str, ...] = (),
     ) -> None:
         self._clock = clock
         self.rules = rules or Rules()
@@ -42,8 +46,12 @@ class FakeEngine:
             at=clock.now(),
             accounts={each.name: each for each in accounts},
             devices={each.key: each for each in devices},
-            commands={each.device_key: each for each in commands},
+            commands={each.device_key: each for each in reversed(commands)},
+            sessions=sessions,
+            polled_by=polled_by or {},
+            notices=notices,
         )
+        self._commands = list(commands)
         self._events = events or {}
         self._history = history or {}
         self._listeners: list[Listener] = []
@@ -53,6 +61,7 @@ class FakeEngine:
         self.focused: list[str | None] = []
         self.started = 0
         self.stopped = 0
+        self.suspensions: list[str] = []
         self.refuse: dict[str, str] = {}
         self.answers: dict[str, str] = {}
 
@@ -65,6 +74,12 @@ class FakeEngine:
 
     async def stop(self) -> None:
         self.stopped += 1
+
+    def suspend(self) -> None:
+        self.suspensions.append("suspend")
+
+    def resume(self) -> None:
+        self.suspensions.append("resume")
 
     async def refresh(self, account: str | None = None) -> dict[str, str]:
         self.refreshes.append(account)
@@ -94,7 +109,7 @@ class FakeEngine:
             account=self.snapshot.devices[device_key].account,
             device_key=device_key,
             kind=kind,
-            actor=Actor("ada", "10.0.0.7"),
+            actor=OWN,
             requested_at=now,
             expires_at=now + timedelta(seconds=60),
         )
@@ -111,15 +126,23 @@ class FakeEngine:
     def events(self, device_key: str, limit: int = 20) -> list[Event]:
         return list(self._events.get(device_key, ()))[:limit]
 
+    def commands(self, device_key: str | None = None, limit: int = 20) -> list[Command]:
+        return [each for each in self._commands if device_key in (None, each.device_key)][:limit]
+
     def battery_history(self, device_key: str) -> list[tuple[datetime, int]]:
         return list(self._history.get(device_key, ()))
 
     # What a test does
 
     def push(
-        self, *devices: Device, command: Command | None = None, account: Account | None = None, gone: str | None = None
+        self,
+        *devices: Device,
+        command: Command | None = None,
+        account: Account | None = None,
+        gone: str | None = None,
+        **more: Any,
     ) -> None:
-        """Let something be known that was not, and tell the listeners."""
+        """Let something be known that was not, and tell the listeners. `more`: any field of Snapshot."""
         before = self.snapshot
         known: dict[str, Any] = {**before.devices, **{each.key: each for each in devices}}
         changed = {each.key for each in devices}
@@ -130,22 +153,24 @@ class FakeEngine:
         if command is not None:
             commands[command.device_key] = command
             changed.add(command.device_key)
-        self.snapshot = Snapshot(
-            revision=before.revision + 1,
-            at=self._clock.now(),
-            accounts={**before.accounts, **({account.name: account} if account else {})},
-            devices=known,
-            commands=commands,
-            changed=frozenset(changed),
-        )
+            self._commands = [command, *(each for each in self._commands if each.id != command.id)]
+        values: dict[str, Any] = {
+            "revision": before.revision + 1,
+            "at": self._clock.now(),
+            "accounts": {**before.accounts, **({account.name: account} if account else {})},
+            "devices": known,
+            "commands": commands,
+            "changed": frozenset(changed),
+        }
+        self.snapshot = msgspec.structs.replace(before, **(values | more))
         for listener in list(self._listeners):
             listener(self.snapshot)
 
     def settle(self, device_key: str, status: CommandStatus, **more: Any) -> None:
         """Bring the newest command of a device to its end."""
-        command = msgspec.structs.replace(
-            self.snapshot.commands[device_key], status=status, settled_at=self._clock.now(), **more
-        )
+        now = self._clock.now()
+        values = {"status": status, "sent_at": now, "accepted_at": now, "settled_at": now, **more}
+        command = msgspec.structs.replace(self.snapshot.commands[device_key], **values)
         self.push(command=command)
         self._settled[command.id].set_result(command)
 

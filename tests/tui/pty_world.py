@@ -20,7 +20,9 @@ def main() -> int:
     engine = made.engine
     assert isinstance(engine, FakeEngine)
     status = asyncio.run(show(made, made.engine))
-    Path(sys.argv[1]).write_text(f"stopped {engine.stopped}, asked {len(engine.requests)}")
+    Path(sys.argv[1]).write_text(
+        " ".join([*engine.suspensions, f"stopped {engine.stopped}, asked {len(engine.requests)}"])
+    )
     return status
 
 

@@ -8,22 +8,26 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from lockdash.domain.commands import CommandStatus
+from lockdash.domain.budget import Budget
+from lockdash.domain.commands import Actor, CommandStatus
 from lockdash.domain.devices import LockState
 from lockdash.domain.events import EventKind
+from lockdash.engine.progress import who, who_exactly
 from lockdash.engine.views import Counts, view
-from lockdash.tui.look.glyphs import UNICODE
+from lockdash.tui.budget_meter import Reading
+from lockdash.tui.look.glyphs import ASCII, UNICODE
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.card import card_lines
 from lockdash.tui.panes.clocks import door_clock, moment, retry_step, retry_text
 from lockdash.tui.panes.detail import Detail, detail_lines
 from lockdash.tui.panes.detail_events import who_of_state
-from lockdash.tui.panes.detail_facts import bar, days_left
-from lockdash.tui.panes.frame import said_lines, status_line, title_line
+from lockdash.tui.panes.detail_facts import days_left
+from lockdash.tui.panes.frame import facts_line, said_lines, status_facts, status_line, title_line
 from lockdash.tui.panes.header import header_parts, next_change
 from lockdash.tui.panes.lines import Span, fit, spread, width_of, wrap, wrap_spans
 from lockdash.tui.widgets.lines import _differing, plain
 from tests.tui import world
+from tests.tui.fake_engine import OWN
 from tests.tui.world import EVENTS, FRONT, HISTORY, HOME, LODGE, LOFT, NOW, RENTALS_OFFLINE, ZONE, ago
 
 COUNTS = Counts(total=18, locked=14, unlocked=2, jammed=1, low_battery=3)
@@ -104,19 +108,55 @@ def test_moments_and_the_doors_own_time() -> None:
         assert door_clock(odd, NOW, ZONE) == ""
 
 
-def detail(device, **more) -> str:
-    made = Detail(view=view(device, more.get("command"), NOW), now=NOW, zone=ZONE, glyphs=UNICODE, account=0, **more)
-    lines = detail_lines(made, 60, 60)
+def detail(device, height=60, **more) -> str:
+    newest = next(iter(more.get("commands", ())), None)
+    made = Detail(view=view(device, newest, NOW), now=NOW, zone=ZONE, glyphs=UNICODE, account=0, **more)
+    lines = detail_lines(made, 60, height)
+    assert len(lines) <= height
     assert all(width_of(line) <= 60 for line in lines)
     return plain(lines)
 
 
 def test_detail_of_a_wish_says_what_was_read_last_and_when_it_can_be() -> None:
-    text = detail(LODGE, command=world.ASKED)
+    text = detail(LODGE, commands=[world.ASKED], own=OWN)
     assert "asked, not confirmed" in text
     assert "Last read   Locked, 2 m ago" in text
-    assert "accepted, waiting for proof" in text
-    assert "can act at 18:14 at the earliest" in text
+    assert "lock accepted · ada, 10.0.0.7" in text
+    assert "… locking (accepted, about 18:14)" in text
+    assert "when it wakes, about 18:14" in text
+
+
+def test_detail_of_a_wish_of_another_session_says_who_asked() -> None:
+    asked = msgspec.structs.replace(world.ASKED, actor=world.BEN, earliest=None)
+    assert "… locking (asked by ben, 10.0.0.5)" in detail(LODGE, commands=[asked], own=OWN)
+    own = detail(LODGE, commands=[asked], own=world.BEN)
+    assert "… locking (accepted)" in own
+    assert "waiting for proof" in own
+
+
+def test_a_wish_that_needs_the_whole_line_has_it() -> None:
+    asked = msgspec.structs.replace(world.ASKED, actor=world.BEN, earliest=None)
+    made = Detail(view=view(LODGE, asked, NOW), now=NOW, zone=ZONE, glyphs=UNICODE, account=0, commands=[asked])
+    assert "… locking (asked by ben, 10.0.0.5)" in plain(detail_lines(made, 40, 40))
+
+
+def test_detail_lists_the_last_commands_the_newest_with_its_story() -> None:
+    lines = detail(FRONT, commands=[world.CONFIRMED, *world.EARLIER], own=OWN).splitlines()
+    begin = lines.index("Last commands")
+    assert [line.rstrip() for line in lines[begin + 1 : begin + 5]] == [
+        "18:00       lock confirmed · ada, 10.0.0.7",
+        "            the lock reported it at 18:00:19",
+        "16:27       unlock failed · ben, 10.0.0.5",
+        "Thu 15:02   lock confirmed · ada, 10.0.0.7",
+    ]
+    assert "16:27" not in detail(FRONT, height=24, commands=[world.CONFIRMED, *world.EARLIER], own=OWN)
+
+
+def test_who_asked_is_told_as_well_as_it_is_known() -> None:
+    assert who(OWN) == "ada, 10.0.0.7"
+    assert who_exactly(OWN) == "ada, 10.0.0.7, pts/3"
+    assert who(Actor("eve", None, "/dev/tty1")) == "eve, tty1"
+    assert who_exactly(Actor("eve")) == "eve"
 
 
 def test_detail_of_the_unknown_shows_the_vendors_own_word() -> None:
@@ -126,7 +166,7 @@ def test_detail_of_the_unknown_shows_the_vendors_own_word() -> None:
 def test_detail_of_a_failure_gives_the_reason_whole() -> None:
     reason = "the bolt did not move " * 6
     failed = msgspec.structs.replace(world.CONFIRMED, status=CommandStatus.failed, reason=reason.strip(), evidence=None)
-    assert " ".join(reason.split()) in " ".join(detail(FRONT, command=failed).split())
+    assert " ".join(reason.split()) in " ".join(detail(FRONT, commands=[failed]).split())
 
 
 @pytest.mark.parametrize(("raw", "said"), [("DoorOpened", "door opened"), ("acs_door_closed", "acs door closed")])
@@ -142,7 +182,7 @@ def test_detail_fits_every_size() -> None:
         zone=ZONE,
         glyphs=UNICODE,
         account=0,
-        command=world.CONFIRMED,
+        commands=[world.CONFIRMED, *world.EARLIER],
         events=EVENTS[FRONT.key],
         history=HISTORY[FRONT.key],
     )
@@ -170,9 +210,10 @@ def test_battery_days_need_a_fall_and_start_at_the_last_change() -> None:
 
 
 def test_a_bar_is_never_empty_for_what_is_not() -> None:
-    assert bar(0, UNICODE) == "╌" * 8
-    assert bar(1, UNICODE) == "━" + "╌" * 7
-    assert bar(100, UNICODE) == "━" * 8
+    assert UNICODE.bar(0, 8) == "╌" * 8
+    assert UNICODE.bar(1, 8) == "━" + "╌" * 7
+    assert UNICODE.bar(100, 8) == "━" * 8
+    assert ASCII.bar(50, 4) == "==.."
 
 
 def test_card_has_the_worst_first_at_every_size() -> None:
@@ -190,6 +231,42 @@ def test_title_and_status_drop_what_has_no_room() -> None:
     assert plain([title_line("Devices", ["18 of 64", "/beach"], 40)]).strip() == "Devices · 18 of 64 · /beach"
     for width in range(20, 120):
         assert width_of(status_line([], (Span("budget 80 %"),), width)) <= width
+
+
+FULL = Reading(5, "")
+LOW = Reading(2, "rentals", Budget(120, 43, None, 12))
+SPENT = Reading(1, "rentals", Budget(120, 11, None, 12))
+
+
+@pytest.mark.parametrize(
+    ("reading", "sessions", "read_only", "width", "told"),
+    [
+        (FULL, 1, False, 80, "budget ━━━━━"),
+        (FULL, 2, False, 80, "budget ━━━━━ · 2 sessions"),
+        (FULL, 2, True, 120, "budget ━━━━━ · 2 sessions · read-only"),
+        (FULL, 2, True, 80, "2 sessions · read-only"),
+        (FULL, 2, False, 60, "2 sessions"),
+        (FULL, 2, False, 59, ""),
+        (FULL, 1, False, 30, ""),
+        (LOW, 10, False, 120, "budget ━━╌╌╌ 43/120 (rentals) · 10 sessions"),
+        (LOW, 10, False, 80, "budget ━━╌╌╌ 43/120 (rentals)"),
+        (LOW, 2, True, 50, "budget ━━╌╌╌ 43/120 (rentals) · read-only"),
+        (SPENT, 3, False, 60, "budget kept for commands (rentals)"),
+        (None, 3, False, 80, "3 sessions"),
+        (None, 1, False, 80, ""),
+    ],
+)
+def test_the_status_line_drops_first_what_matters_least(
+    reading: Reading | None, sessions: int, read_only: bool, width: int, told: str
+) -> None:
+    facts = status_facts(reading, sessions, read_only, UNICODE)
+    assert plain([facts_line(facts, width, UNICODE)]) == told
+
+
+def test_the_meter_has_an_ascii_form() -> None:
+    assert plain([facts_line(status_facts(LOW, 2, False, ASCII), 200, ASCII)]) == (
+        "budget ==... 43/120 (rentals) - 2 sessions"
+    )
 
 
 def test_a_long_message_is_wrapped_and_a_short_one_keeps_the_facts() -> None:

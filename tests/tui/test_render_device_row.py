@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import msgspec
 import pytest
 
@@ -15,7 +17,7 @@ from .build_devices import NOW, ago, seen
 
 
 def row(view, **more):
-    cells = device_cells(view, None, UNICODE, NOW, **more)
+    cells = device_cells(view, None, UNICODE, NOW, UTC, **more)
     return {column.name: cell for column, cell in zip(DEVICE_COLUMNS, cells, strict=True)}
 
 

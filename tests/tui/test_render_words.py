@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from lockdash.domain.accounts import Condition
 from lockdash.domain.commands import CommandKind, CommandStatus
 from lockdash.domain.devices import DeviceKind, DoorState, LockState
 from lockdash.domain.link import Link
@@ -13,6 +15,7 @@ from lockdash.domain.readings import Reading
 from lockdash.engine.words import DOING, KIND_WORDS, LINK_WORDS, NAMES, STATE_WORDS
 from lockdash.tui.look.glyphs import ASCII, UNICODE
 from lockdash.tui.look.tones import Tone
+from lockdash.tui.render.outcomes import because
 from lockdash.tui.render.words import STATE_TONES, certainty_words, state_cell, state_word
 
 from .build_devices import NOW, ago, command, seen
@@ -23,7 +26,7 @@ UNCONFIRMED = CommandStatus.unconfirmed
 
 
 def said(view, pending=None, glyphs=UNICODE):
-    cell = state_cell(view, pending, glyphs, NOW)
+    cell = state_cell(view, pending, glyphs, NOW, UTC)
     return cell.text, cell.tone
 
 
@@ -85,15 +88,44 @@ def test_a_wish_is_shown_as_a_wish(kind, status, text):
 
 
 def test_a_wish_to_a_sleeping_lock_says_when_it_can_come_true():
-    asked = command(CommandKind.lock, CommandStatus.accepted, earliest=NOW + timedelta(minutes=12))
-    assert said(seen(asked=asked))[0] == "… locking (accepted, in 12 m)"
-    past = command(CommandKind.lock, CommandStatus.accepted, earliest=ago(60))
-    assert said(seen(asked=past))[0] == "… locking (accepted)"
+    asked = command(CommandKind.unlock, CommandStatus.accepted, earliest=NOW + timedelta(minutes=12))
+    cell = state_cell(seen(asked=asked), None, UNICODE, NOW, ZoneInfo("Europe/Warsaw"))
+    assert cell.text == "… unlocking (accepted, about 13:12)"
+    assert cell.short == "… unlocking ~13:12", "it fits into the column"
+    later = state_cell(seen(asked=asked), None, UNICODE, NOW + timedelta(minutes=5), ZoneInfo("Europe/Warsaw"))
+    assert later == cell, "a row does not change while one waits"
+
+
+def test_a_wish_of_another_session_names_who_asked_where_that_is_wanted():
+    asked = command(CommandKind.lock, CommandStatus.accepted)
+    cell = state_cell(seen(asked=asked), None, UNICODE, NOW, UTC, by="ann, 10.0.0.5")
+    assert cell.text == "… locking (asked by ann, 10.0.0.5)"
+
+
+def test_each_end_of_a_command_reads_differently():
+    lock, failed = CommandKind.lock, CommandStatus.failed
+    ends = [
+        command(lock, failed, reason="the lock jammed"),
+        command(lock, failed, sent_at=None, reason="not sent: the session ended first"),
+        command(lock, failed, cause=Condition.offline, reason="not sent: no answer"),
+        command(lock, CommandStatus.refused),
+        command(lock, UNCONFIRMED),
+        command(lock, UNCONFIRMED, accepted_at=None),
+    ]
+    assert [said(seen(asked=each))[0] for each in ends] == [
+        "■ Locked, lock failed",
+        "■ Locked, lock not sent",
+        "■ Locked, lock not sent",
+        "■ Locked, lock refused",
+        "■ Locked, lock not confirmed",
+        "■ Locked, lock unanswered",
+    ]
+    assert [because(each) for each in ends[:3]] == ["the lock jammed", "the session ended first", "no answer"]
 
 
 def test_a_pending_intent_goes_before_everything():
     view = seen(state=LockState.jammed, asked=command(CommandKind.lock, CommandStatus.sent))
-    cell = state_cell(view, "unlocking in 2 s, Esc stops", UNICODE, NOW)
+    cell = state_cell(view, "unlocking in 2 s, Esc stops", UNICODE, NOW, UTC)
     assert cell.text == "… unlocking in 2 s, Esc stops"
     assert cell.short == "… unlocking in 2 s"
     assert cell.tone is Tone.asked

@@ -356,7 +356,7 @@ async def test_every_size_and_hostile_names(glyphs):
     """From 20x5 to 300x100, smaller ones as well; names are text, whatever they contain."""
     app = Host([], columns=DEVICE_COLUMNS, glyphs=glyphs)
     views = {f"home/{number}": seen(name, location=name) for number, name in enumerate(HOSTILE)}
-    app.table.provide(lambda key: device_cells(views[key], None, glyphs, NOW), lambda key: 3)
+    app.table.provide(lambda key: device_cells(views[key], None, glyphs, NOW, NOW.tzinfo), lambda key: 3)
     app.table.set_order(list(views))
     async with app.run_test(size=(20, 5)) as pilot:
         for size in [(20, 5), (1, 1), (3, 2), (8, 4), (40, 12), (61, 13), (80, 24), (120, 40), (300, 100), (20, 5)]:

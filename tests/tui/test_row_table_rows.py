@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,8 +169,8 @@ def test_a_changed_row_costs_at_most_400_bytes(view):
     frame = len("\x1b[?2026h\x1b[40;1H\x1b[?2026l")
     console = Console(force_terminal=True, color_system="truecolor")
     paint = painter(120, DEVICE_COLUMNS)
-    cells = device_cells(view, None, UNICODE, NOW, (80, 60, 54))
-    before = device_cells(seen("Front Door", None, battery=99, contact=None), None, UNICODE, NOW)
+    cells = device_cells(view, None, UNICODE, NOW, UTC, (80, 60, 54))
+    before = device_cells(seen("Front Door", None, battery=99, contact=None), None, UNICODE, NOW, UTC)
     right = paint.right_of(before, cells)
     strip = paint.row(cells, 0, Ground.cursor, True).crop(0, right)
     assert len(strip.render(console).encode()) + frame <= 400

@@ -9,7 +9,21 @@ import pytest
 from textual.pilot import Pilot
 
 from lockdash.domain.accounts import Condition
-from tests.tui.world import FRONT, GARAGE, HOME, HOME_SIGNED_OUT, RENTALS, RENTALS_OFFLINE, app
+from lockdash.domain.budget import Budget
+from tests.tui.fake_engine import OWN
+from tests.tui.world import (
+    ASKED,
+    BEN,
+    COMMANDS,
+    FRONT,
+    GARAGE,
+    HOME,
+    HOME_SIGNED_OUT,
+    LODGE,
+    RENTALS,
+    RENTALS_OFFLINE,
+    app,
+)
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -61,6 +75,18 @@ def test_question(snap_compare) -> None:
     assert snap_compare(app(), terminal_size=(80, 24), run_before=keys("o", on=GARAGE.key))
 
 
+def test_wish_of_another_session(snap_compare) -> None:
+    asked = msgspec.structs.replace(ASKED, actor=BEN)
+    made = app(commands=[asked, *COMMANDS[1:]], sessions=(OWN, BEN))
+    assert snap_compare(made, terminal_size=(120, 40), run_before=keys(on=LODGE.key))
+
+
+def test_low_budget(snap_compare) -> None:
+    low = msgspec.structs.replace(RENTALS, budget=Budget(120, 43, None, 12))
+    made = app(accounts=[HOME, low], sessions=(OWN, BEN))
+    assert snap_compare(made, terminal_size=(120, 30), run_before=keys(on=FRONT.key))
+
+
 def test_filter(snap_compare) -> None:
     assert snap_compare(app(), terminal_size=(80, 24), run_before=keys("slash", *"beach"))
 
@@ -99,7 +125,13 @@ def test_help(snap_compare) -> None:
 
 
 def test_accounts(snap_compare) -> None:
-    made = app(accounts=[HOME_SIGNED_OUT, RENTALS_OFFLINE])
+    notice = "lockdash.db was damaged and is kept as lockdash.db.corrupt-2026-03-06T175812; a new store was begun"
+    made = app(
+        accounts=[HOME_SIGNED_OUT, RENTALS_OFFLINE],
+        sessions=(OWN, BEN),
+        polled_by={"home": None, "rentals": BEN},
+        notices=(notice,),
+    )
     assert snap_compare(made, terminal_size=(100, 40), run_before=keys("a"))
 
 

@@ -8,13 +8,15 @@ from rich.cells import cell_len
 from textual.command import CommandPalette
 
 from lockdash.domain.accounts import Condition
+from lockdash.store.errors import StoreError
 from lockdash.tui.actions import ACTIONS
 from lockdash.tui.screens.accounts import AccountsScreen
 from lockdash.tui.screens.devices import DevicesScreen
 from lockdash.tui.screens.help import HelpScreen
 from lockdash.tui.widgets.lines import ScrollingLines
+from tests.tui.fake_engine import OWN
 from tests.tui.stage import stage
-from tests.tui.world import BEACH1, HOME, HOME_SIGNED_OUT, RENTALS, RENTALS_OFFLINE, ago
+from tests.tui.world import BEACH1, BEN, EVENTS, FRONT, GARAGE, HOME, HOME_SIGNED_OUT, RENTALS, RENTALS_OFFLINE, ago
 
 
 @pytest.mark.parametrize(
@@ -155,10 +157,10 @@ async def test_the_engine_is_started_once_after_the_first_paint() -> None:
         assert on.engine.started == 1
 
 
-async def test_a_budget_is_quiet_while_there_is_plenty_then_said_in_tenths_and_its_end_in_words() -> None:
+async def test_a_budget_is_a_quiet_meter_then_exact_and_its_end_in_words() -> None:
     async with stage(120, 30) as on:
-        assert "budget >50 %" in on.text("#status")
-        for remaining, said in ((400, "budget >50 %"), (340, "budget 50 % (home)"), (200, "budget 30 % (home)")):
+        assert "budget ━━━━━ " in on.text("#status")
+        for remaining, said in ((500, "budget ━━━━╌ "), (341, "budget ━━━╌╌ 341/700 (home)")):
             budget = msgspec.structs.replace(HOME.budget, remaining=remaining)
             on.engine.push(account=msgspec.structs.replace(HOME, budget=budget))
             await on.quiet()
@@ -166,7 +168,74 @@ async def test_a_budget_is_quiet_while_there_is_plenty_then_said_in_tenths_and_i
         spent = msgspec.structs.replace(RENTALS.budget, remaining=11, resets_at=ago(-30))
         on.engine.push(account=msgspec.structs.replace(RENTALS, budget=spent))
         await on.quiet()
-        assert "rentals: requests kept for commands" in on.text("#status")
+        assert "budget kept for commands (rentals)" in on.text("#status")
+
+
+async def test_the_status_line_counts_sessions_as_soon_as_there_are_several() -> None:
+    async with stage(120, 30) as on:
+        assert "session" not in on.text("#status")
+        on.engine.push(sessions=(OWN, BEN))
+        await on.quiet()
+        assert on.text("#status").endswith("· 2 sessions ")
+        on.engine.push(sessions=(OWN,))
+        await on.quiet()
+        assert "session" not in on.text("#status")
+
+
+async def test_accounts_say_who_polls_them_and_who_is_there() -> None:
+    polled_by = {"home": OWN, "rentals": BEN}
+    async with stage(100, 40, sessions=(OWN, BEN), polled_by=polled_by) as on:
+        await on.press("a")
+        text = on.app.screen.query_one("#sheet", ScrollingLines).text
+        assert "Polled by   this session" in text
+        assert "Polled by   ben, 10.0.0.5, pts/9 (process 5120)" in text
+        assert "this one    ada, 10.0.0.7, pts/3 (process 4711)" in text
+        assert "            ben, 10.0.0.5, pts/9 (process 5120)" in text
+        on.engine.push(sessions=(OWN,), polled_by={"home": OWN, "rentals": None})
+        await on.quiet()
+        text = on.app.screen.query_one("#sheet", ScrollingLines).text
+        assert "Polled by   nobody yet" in text
+        assert "ben" not in text
+
+
+async def test_what_came_to_light_of_the_store_is_told_at_once_and_can_be_found_again() -> None:
+    notice = "lockdash.db was damaged and is kept as lockdash.db.corrupt-2026-03-06"
+    async with stage(120, 30, notices=(notice,)) as on:
+        assert on.said == notice
+        await on.wait(61)
+        assert on.said == ""
+        await on.press("a")
+        assert notice in on.app.screen.query_one("#sheet", ScrollingLines).text
+        await on.press("escape")
+        on.engine.push(notices=(notice, "nobody can lock files here"))
+        await on.quiet()
+        assert on.said == "nobody can lock files here"
+
+
+async def test_a_store_that_fails_takes_the_past_away_and_nothing_else() -> None:
+    async with stage(120, 40) as on:
+
+        def broken(*_: object) -> None:
+            raise StoreError("the disk is gone")
+
+        on.engine.events = on.engine.commands = on.engine.battery_history = broken  # type: ignore[assignment, method-assign]
+        for key in (GARAGE.key, BEACH1.key, FRONT.key):
+            await on.go_to(key)
+        assert "Front Door" in on.devices.pane.text
+        assert "Last" not in on.devices.pane.text.replace("Last contact", "")
+        assert on.app.is_running
+
+
+async def test_an_event_at_the_device_on_screen_is_shown_though_its_row_is_the_same() -> None:
+    async with stage(120, 40) as on:
+        await on.go_to(FRONT.key)
+        assert "rang the bell" not in on.devices.pane.text
+        rang = msgspec.structs.replace(EVENTS[FRONT.key][0], id="new", who="rang the bell")
+        on.engine._events = {FRONT.key: [rang]}
+        on.engine.push(changed=frozenset({FRONT.key}))
+        on.engine.push(changed=frozenset())
+        await on.quiet()
+        assert "rang the bell" in on.devices.pane.text
 
 
 @pytest.mark.parametrize("width", range(60, 150, 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from lockdash.engine.clock import Clock
 from lockdash.engine.policy import Rules
 from lockdash.tui.dashboard import LockdashApp
 from tests.tui.fake_clock import FakeClock
-from tests.tui.fake_engine import FakeEngine
+from tests.tui.fake_engine import OWN, FakeEngine
 
 NOW = datetime(2026, 3, 6, 18, 2, 20, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -176,7 +177,7 @@ ASKED = Command(
     account="rentals",
     device_key=LODGE.key,
     kind=CommandKind.lock,
-    actor=Actor("ada", "10.0.0.7"),
+    actor=OWN,
     requested_at=ago(12),
     sent_at=ago(12),
     accepted_at=ago(11),
@@ -189,7 +190,7 @@ CONFIRMED = Command(
     account="home",
     device_key=FRONT.key,
     kind=CommandKind.lock,
-    actor=Actor("ada", "10.0.0.7"),
+    actor=OWN,
     requested_at=ago(128),
     sent_at=ago(128),
     accepted_at=ago(127),
@@ -198,6 +199,29 @@ CONFIRMED = Command(
     status=CommandStatus.confirmed,
     evidence="the lock reported it at 18:00:19",
 )
+
+BEN = Actor("ben", "10.0.0.5", "/dev/pts/9", 5120)
+EARLIER = [
+    msgspec.structs.replace(
+        CONFIRMED,
+        id=f"c{number}",
+        kind=kind,
+        actor=actor,
+        requested_at=at,
+        sent_at=at,
+        accepted_at=at,
+        settled_at=at + timedelta(seconds=20),
+        status=status,
+        evidence=None,
+        reason=reason,
+    )
+    for number, kind, actor, at, status, reason in (
+        (2, CommandKind.unlock, BEN, ago(minutes=95), CommandStatus.failed, "the lock jammed"),
+        (3, CommandKind.lock, OWN, ago(days=1, hours=3), CommandStatus.confirmed, None),
+        (4, CommandKind.unlock, OWN, ago(days=2), CommandStatus.confirmed, None),
+    )
+]
+COMMANDS = [ASKED, CONFIRMED, *EARLIER]
 
 
 def event(device: Device, kind: EventKind, at: datetime, who: str | None, how: str | None, **more: Any) -> Event:
@@ -254,6 +278,9 @@ def app(
     rules: Rules | None = None,
     ui: Ui | None = None,
     clock: Clock | None = None,
+    sessions: tuple[Actor, ...] = (OWN,),
+    polled_by: Mapping[str, Actor | None] | None = None,
+    notices: tuple[str, ...] = (),
     **more: Any,
 ) -> LockdashApp:
     """The app on this world; `app.engine` is the fake engine, `app.clock` the fake clock. `more`: of LockdashApp."""
@@ -263,10 +290,13 @@ def app(
         clock,
         accounts,
         DEVICES if devices is None else devices,
-        commands=[ASKED, CONFIRMED] if commands is None else commands,
+        commands=COMMANDS if commands is None else commands,
         events=EVENTS,
         history=HISTORY,
         rules=rules,
+        sessions=sessions,
+        polled_by={each.name: sessions[0] for each in accounts} if polled_by is None and sessions else polled_by,
+        notices=notices,
     )
     settings = config(*(each.name for each in accounts), ui=ui)
     return LockdashApp(engine, settings, clock=clock, zone=ZONE, **more)  # type: ignore[arg-type]

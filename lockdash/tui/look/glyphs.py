@@ -9,8 +9,9 @@ import msgspec
 
 class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     """`locked` … `blank`: the sign before a state, all of one width. `edge`, `edge_cursor`: the account's mark at a
-    row's left edge. `mark`: a marked row. `ramp`: a battery trend from empty to full. `dash`: a value that
-    is not known. `dot`: between two facts. `good`, `doubtful`, `bad`: the condition of an account."""
+    row's left edge. `mark`: a marked row. `ramp`: a battery trend from empty to full. `full`, `empty`: a cell of a bar.
+    `dash`: a value that is not known. `dot`: between two facts. `good`, `doubtful`, `bad`: the condition of an
+    account."""
 
     locked: str
     unlocked: str
@@ -24,6 +25,8 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     edge_cursor: str
     mark: str
     ramp: str
+    full: str
+    empty: str
     dash: str
     dot: str
     good: str
@@ -42,6 +45,11 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
         top = len(self.ramp) - 1
         return "".join(self.ramp[round(min(max(level, 0), 100) / 100 * top)] for level in shown)
 
+    def bar(self, level: float, cells: int) -> str:
+        """Return `level` per cent as a bar of `cells` columns; what is above 0 is never drawn as empty."""
+        filled = min(cells, max(round(level / 100 * cells), 1 if level > 0 else 0))
+        return self.full * filled + self.empty * (cells - filled)
+
 
 UNICODE = Glyphs(
     locked="■",
@@ -56,6 +64,8 @@ UNICODE = Glyphs(
     edge_cursor="▌",
     mark="✓",
     ramp="▁▂▃▄▅▆▇█",
+    full="━",
+    empty="╌",
     dash="–",
     dot="·",
     good="●",
@@ -76,6 +86,8 @@ ASCII = Glyphs(
     edge_cursor=">",
     mark="*",
     ramp="_.-=*#",
+    full="=",
+    empty=".",
     dash="-",
     dot="-",
     good="*",

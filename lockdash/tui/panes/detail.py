@@ -8,34 +8,45 @@ from itertools import zip_longest
 
 import msgspec
 
-from lockdash.domain.commands import Command
+from lockdash.domain.commands import Actor, Command
 from lockdash.domain.events import Event
-from lockdash.engine.views import DeviceView
+from lockdash.engine.views import Certainty, DeviceView
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import moment
+from lockdash.tui.panes.detail_commands import asker, command_lines, newest_lines
 from lockdash.tui.panes.detail_events import event_line, who_of_state
-from lockdash.tui.panes.detail_facts import command_lines, fact_lines
+from lockdash.tui.panes.detail_facts import fact_lines
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, joined, line, spread, width_of
 from lockdash.tui.render.words import certainty_words, state_cell
 
 _COLUMNS_FROM = 64
 """Columns from which on a low pane is told in two columns."""
+_ROOMY = 30
+"""Lines from which on there is room for commands before the last one."""
+_COMMANDS = 3
 
 
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
-    """What is told of a device. `command`: its newest one. `history`: battery levels, oldest first.
-    `account`: the number of its account. `pending`: an intent in its grace. `zone`: the viewer's."""
+    """What is told of a device. `commands`, `events`: the newest first. `history`: battery levels, oldest first.
+    `account`: the number of its account. `pending`: an intent in its grace. `zone`: the viewer's. `own`: who we are.
+    """
 
     view: DeviceView
     now: datetime
     zone: tzinfo
     glyphs: Glyphs
     account: int
-    command: Command | None = None
+    commands: Sequence[Command] = ()
     events: Sequence[Event] = ()
     history: Sequence[tuple[datetime, int]] = ()
     pending: str | None = None
+    own: Actor | None = None
+
+    @property
+    def command(self) -> Command | None:
+        """The newest one."""
+        return self.commands[0] if self.commands else None
 
 
 def detail_lines(detail: Detail, width: int, height: int) -> list[Line]:
@@ -50,8 +61,8 @@ def detail_lines(detail: Detail, width: int, height: int) -> list[Line]:
     who = whose(detail, width)
     lines += [who] if who else []
     lines += [BLANK, *fact_lines(detail, width, whole=True)]
-    told = command_lines(detail, width)
-    lines += [BLANK, *told] if told else []
+    told = command_lines(detail, width, _COMMANDS if height >= _ROOMY else 1)
+    lines += [BLANK, (Span("Last commands", Tone.heading),), *told] if told else []
     room = height - len(lines) - 2
     if room > 0 and detail.events:
         lines += [BLANK, (Span("Last events", Tone.heading),)]
@@ -67,7 +78,7 @@ def _low(detail: Detail, width: int, height: int) -> list[Line]:
     half = width // 2 - 1 if told else width
     right_width = width - half - 3
     left = fact_lines(detail, half)
-    right = command_lines(detail, right_width, short=True)
+    right = newest_lines(detail, right_width)
     right += [event_line(event, detail, right_width) for event in detail.events]
     for one, other in list(zip_longest(left, right, fillvalue=BLANK))[:room]:
         cut = fit(one, half, detail.glyphs.ellipsis)
@@ -92,8 +103,12 @@ def title(detail: Detail, width: int) -> Line:
 
 
 def state(detail: Detail, width: int) -> Line:
-    """Return the state at the left and what proves it at the right."""
-    return spread(_state_word(detail), _proof(detail), width)
+    """Return the state at the left and what proves it at the right; a wish that needs the room says by itself that
+    nothing has."""
+    word, proof = _state_word(detail), _proof(detail)
+    if detail.view.certainty is Certainty.asked and width_of(word) + width_of(proof) + 2 > width:
+        return fit(word, width, detail.glyphs.ellipsis)
+    return spread(word, proof, width)
 
 
 def whose(detail: Detail, width: int) -> Line:
@@ -102,7 +117,7 @@ def whose(detail: Detail, width: int) -> Line:
 
 
 def _state_word(detail: Detail) -> Line:
-    cell = state_cell(detail.view, detail.pending, detail.glyphs, detail.now)
+    cell = state_cell(detail.view, detail.pending, detail.glyphs, detail.now, detail.zone, by=asker(detail))
     return line(Span(cell.text, cell.tone, strong=True))
 
 

@@ -1,4 +1,4 @@
-"""The labelled facts of a device and the story of its last command."""
+"""The labelled facts of a device."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lockdash.domain.ages import age_text
-from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import DoorState, LockState
 from lockdash.domain.link import Link, next_heartbeat
 from lockdash.engine.views import age_words
-from lockdash.engine.words import KIND_WORDS, LINK_WORDS, NAMES, STATE_WORDS
-from lockdash.tui.look.glyphs import Glyphs
+from lockdash.engine.words import KIND_WORDS, LINK_WORDS, STATE_WORDS
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago, door_clock, moment
-from lockdash.tui.panes.lines import Line, Span, fit, line, width_of, wrap, wrap_spans
+from lockdash.tui.panes.lines import Line, Span, fit, line, width_of, wrap_spans
 
 if TYPE_CHECKING:
     from lockdash.tui.panes.detail import Detail
@@ -92,15 +90,8 @@ def _battery(detail: Detail, width: int) -> Line:
     left = days_left(detail.history)
     told = line(Span(str(level), tone), Span(" % ", Tone.dim), Span(note, tone))
     future = line(Span(f"{trend} ", Tone.dim), Span(f"~{left} d" if left is not None else "", Tone.dim))
-    drawn = line(Span(bar(level, glyphs) + " ", tone))
+    drawn = line(Span(glyphs.bar(level, _BAR) + " ", tone))
     return (*told, *drawn, *future) if width_of((*told, *drawn, *future)) <= width else (*told, *future)
-
-
-def bar(level: int, glyphs: Glyphs, cells: int = _BAR) -> str:
-    """Return `level` per cent as a bar of `cells` columns; what is above 0 is never drawn as empty."""
-    full, empty = ("━", "╌") if glyphs.locked.isascii() is False else ("=", ".")
-    filled = min(cells, max(round(level / 100 * cells), 1 if level > 0 else 0))
-    return full * filled + empty * (cells - filled)
 
 
 def days_left(history: Sequence[tuple[datetime, int]]) -> int | None:
@@ -141,39 +132,3 @@ def _door(detail: Detail) -> Line:
         return ()
     tone = Tone.warm if door.value is DoorState.open else Tone.calm
     return line(Span("OPEN" if door.value is DoorState.open else "closed", tone))
-
-
-_STATUS = {
-    CommandStatus.requested: ("asked, not sent yet", Tone.asked),
-    CommandStatus.sent: ("sent, no answer yet", Tone.asked),
-    CommandStatus.accepted: ("accepted, waiting for proof", Tone.asked),
-    CommandStatus.confirmed: ("confirmed", Tone.calm),
-    CommandStatus.failed: ("failed", Tone.alarm),
-    CommandStatus.unconfirmed: ("not confirmed", Tone.unsure),
-    CommandStatus.refused: ("refused", Tone.alarm),
-}
-
-
-def command_lines(detail: Detail, width: int, *, short: bool = False) -> list[Line]:
-    """Return what was last asked of the device, by whom, and what came of it. `short`: one line."""
-    command = detail.command
-    if command is None:
-        return []
-    word, tone = _STATUS[command.status]
-    asked = moment(command.requested_at, detail.now, detail.zone)
-    head = labelled("Command", line(Span(f"{NAMES[command.kind]} "), Span(word, tone), Span(f", {asked}", Tone.dim)))
-    if short:
-        why = command.reason or command.evidence
-        return [fit((*head, *line(Span(f": {why}" if why else "", Tone.dim))), width, detail.glyphs.ellipsis)]
-    rest = [f"asked by {_actor(command)}"]
-    if command.status.in_flight and command.earliest is not None and command.earliest > detail.now:
-        rest.append(f"it sleeps and can act at {moment(command.earliest, detail.now, detail.zone)} at the earliest")
-    rest += [each for each in (command.reason, command.evidence) if each]
-    indent = Span(" " * LABEL)
-    told = [(indent, *each) for text in rest for each in wrap(text, max(width - LABEL, 10), Tone.dim)]
-    return [head, *told]
-
-
-def _actor(command: Command) -> str:
-    actor = command.actor
-    return actor.user + (f" from {actor.origin}" if actor.origin else "")

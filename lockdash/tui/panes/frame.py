@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from lockdash.domain.accounts import Account
-from lockdash.domain.budget import Budget
 from lockdash.tui.actions import Action, key_name
+from lockdash.tui.budget_meter import CELLS, Reading
+from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.lines import Line, Span, fit, line, spread, width_of, wrap_spans
+from lockdash.tui.panes.lines import Line, Span, fit, joined, line, spread, width_of, wrap_spans
 
 SAID_LINES = 3
 """A longer message is cut."""
+_SHARE = 0.4
+"""Of the status line, at most, for facts that can be missing."""
+_ROOMY = 60
+_NEEDED = 1
+"""Facts up to this rank are never left out."""
+_ALWAYS = "help"
 TABS = ("Devices", "People", "Schedules", "Events")
 
 
@@ -39,42 +46,76 @@ def said_lines(said: Line, facts: Line, width: int, ellipsis: str = "…") -> li
 
 
 def status_line(actions: Iterable[tuple[Action, bool]], facts: Line, width: int) -> Line:
-    """Return the keys at the left and `facts` at the right.
+    """Return the keys at the left and `facts` at the right. The key that explains all others is left out last.
 
     `actions`: each with whether it can be done now; what cannot is quieter but keeps its place.
     """
     right = (*facts, Span(" ")) if facts else ()
-    spans: list[Span] = []
-    room = width - width_of(right) - 2
-    for action, possible in actions:
-        key = Span(f" {key_name(action.keys[0])}", Tone.accent if possible else Tone.faint)
-        label = Span(f" {action.label} ", Tone.dim if possible else Tone.faint)
-        if width_of((*spans, key, label)) > room:
+    told = [(action, _key(action, possible)) for action, possible in actions]
+    kept = [(action, key) for action, key in told if action.id == _ALWAYS]
+    room = width - width_of(right) - 2 - sum(width_of(key) for _, key in kept)
+    for action, key in told:
+        if action.id == _ALWAYS:
+            continue
+        room -= width_of(key)
+        if room < 0:
             break
-        spans += [key, label]
+        kept.append((action, key))
+    spans = [span for action, key in told if (action, key) in kept for span in key]
     return spread(tuple(spans), right, width, gap=0)
 
 
-def budget_text(accounts: Sequence[Account]) -> tuple[str, Tone]:
-    """Return what is left of the tightest budget: `budget >50 %`, below that in tenths. "" if none is known.
-
-    Exact numbers change with each poll; they stand in the accounts view. What is kept for commands is said.
-    """
-    known = [
-        (each.budget.remaining / each.budget.limit, each) for each in accounts if each.budget and each.budget.limit
-    ]
-    if not known:
-        return "", Tone.dim
-    share, account = min(known, key=lambda pair: pair[0])
-    budget = account.budget
-    assert budget is not None
-    if _spent(budget):
-        return f"{account.name}: requests kept for commands", Tone.caution
-    if share > 0.5:
-        return "budget >50 %", Tone.dim
-    name = f" ({account.name})" if len(known) > 1 else ""
-    return f"budget {int(share * 10 + 0.5) * 10} %{name}", Tone.dim
+def _key(action: Action, possible: bool) -> Line:
+    return (
+        Span(f" {key_name(action.keys[0])}", Tone.accent if possible else Tone.faint),
+        Span(f" {action.label} ", Tone.dim if possible else Tone.faint),
+    )
 
 
-def _spent(budget: Budget) -> bool:
-    return budget.remaining <= budget.reserve
+def budget_line(reading: Reading, glyphs: Glyphs) -> Line:
+    """Return the meter: `budget ━━━━╌`, below half with what is left exactly, and its end in words."""
+    whose = f" ({reading.account})" if reading.account else ""
+    if reading.exact is None:
+        return line(Span("budget ", Tone.dim), Span(_bar(reading, glyphs), Tone.dim))
+    if reading.spent:
+        return line(Span(f"budget kept for commands{whose}", Tone.caution))
+    left = f" {reading.exact.remaining}/{reading.exact.limit}{whose}"
+    return line(Span("budget ", Tone.dim), Span(_bar(reading, glyphs)), Span(left, Tone.dim))
+
+
+def _bar(reading: Reading, glyphs: Glyphs) -> str:
+    return glyphs.full * reading.cells + glyphs.empty * (CELLS - reading.cells)
+
+
+class Fact(NamedTuple):
+    """Something that the status line says at its right. Of the greatest `rank`: the first to go. `least`: columns of
+    the line from which on it is worth its place beside the keys."""
+
+    text: Line
+    rank: int
+    least: int = 0
+
+
+def status_facts(reading: Reading | None, sessions: int, read_only: bool, glyphs: Glyphs) -> list[Fact]:
+    """Return what there is to say, in its order. A budget that is running out matters more than who is there."""
+    facts = []
+    if reading is not None:
+        told = budget_line(reading, glyphs)
+        facts.append(Fact(told, 1) if reading.exact is not None else Fact(told, 3, _ROOMY))
+    if sessions > 1:
+        facts.append(Fact(line(Span(f"{sessions} sessions", Tone.dim)), 2, _ROOMY))
+    if read_only:
+        facts.append(Fact(line(Span("read-only", Tone.caution)), 0))
+    return facts
+
+
+def facts_line(facts: Sequence[Fact], width: int, glyphs: Glyphs) -> Line:
+    """Return those of `facts` that a status line of `width` columns has room for beside the keys; what matters
+    most always, and a budget that is running out as well."""
+    between = Span(f" {glyphs.dot} ", Tone.faint)
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda each: each.rank):
+        more = joined([each.text for each in facts if each in kept or each is fact], between)
+        if fact.rank <= _NEEDED or (width >= fact.least and width_of(more) <= width * _SHARE):
+            kept.append(fact)
+    return fit(joined([each.text for each in facts if each in kept], between), max(width - 2, 1), glyphs.ellipsis)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from lockdash.domain.freshness import Freshness
 from lockdash.domain.link import Link
@@ -27,16 +27,21 @@ DEVICE_COLUMNS: tuple[Column, ...] = (
 
 
 def device_cells(
-    view: DeviceView, pending: str | None, glyphs: Glyphs, now: datetime, battery_points: Sequence[int] = ()
+    view: DeviceView,
+    pending: str | None,
+    glyphs: Glyphs,
+    now: datetime,
+    zone: tzinfo,
+    battery_points: Sequence[int] = (),
 ) -> tuple[Cell, ...]:
     """Return the cells of `view` at `now` (UTC), one for each of `DEVICE_COLUMNS`.
 
-    `pending`: see `state_cell`. `battery_points`: per cent, oldest first.
+    `pending`, `zone`: see `state_cell`. `battery_points`: per cent, oldest first.
     """
     device = view.device
     return (
         Cell(device.name, Tone.dim if device.gone_at is not None else Tone.calm),
-        state_cell(view, pending, glyphs, now),
+        state_cell(view, pending, glyphs, now, zone),
         battery_cell(view, glyphs, battery_points),
         link_cell(view),
         age_cell(view, glyphs),

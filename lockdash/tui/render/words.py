@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from lockdash.domain.ages import age_text
 from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import Device, DeviceKind, DoorState, LockState
 from lockdash.domain.freshness import Freshness
+from lockdash.engine.progress import progress
 from lockdash.engine.views import Certainty, DeviceView, age_words
-from lockdash.engine.words import DOING, KIND_WORDS, NAMES, STATE_WORDS, TROUBLE_WORDS, begun
+from lockdash.engine.words import DOING, KIND_WORDS, NAMES, STATE_WORDS, begun
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.render.cells import Cell
+from lockdash.tui.render.outcomes import outcome
 
 STATE_TONES: Mapping[LockState, Tone] = {
     LockState.locked: Tone.calm,
@@ -29,13 +31,6 @@ STATE_TONES: Mapping[LockState, Tone] = {
     LockState.updating: Tone.unsure,
     LockState.unknown: Tone.unsure,
 }
-
-_TROUBLE: Mapping[CommandStatus, tuple[str, Tone]] = {
-    CommandStatus.failed: ("failed", Tone.alarm),
-    CommandStatus.refused: ("refused", Tone.alarm),
-    CommandStatus.unconfirmed: ("unconfirmed", Tone.unsure),
-}
-"""What became of a command: in one word, and how loud that is."""
 
 
 def state_glyph(state: LockState | None, glyphs: Glyphs) -> str:
@@ -59,24 +54,26 @@ def state_glyph(state: LockState | None, glyphs: Glyphs) -> str:
     return glyphs.unknown
 
 
-def state_cell(view: DeviceView, pending: str | None, glyphs: Glyphs, now: datetime) -> Cell:
-    """Return what the State column says of `view` at `now` (UTC), sign first.
+def state_cell(
+    view: DeviceView, pending: str | None, glyphs: Glyphs, now: datetime, zone: tzinfo, *, by: str = ""
+) -> Cell:
+    """Return what the State column says of `view` at `now` (UTC), sign first. `zone`: the viewer's.
 
     `pending`: an intent that is still in its grace ("unlocking in 2 s, Esc stops"): it goes before everything.
-    Then a command in flight (a wish, in italics), then the state with what went wrong lately.
+    Then a command in flight (a wish, in italics), then the state with what went wrong lately. `by`: who asked for
+    the wish, where that is worth a mention (and when it can come true stands elsewhere).
     """
     if pending:
         return _signed(glyphs.waiting, pending, Tone.asked, short=pending.split(",")[0])._replace(spans=True)
     if view.command is not None and view.command.status.in_flight:
-        return _asked(view.command, glyphs, now)
+        return _asked(view.command, glyphs, zone, by)
     sign, text, short, tone = _state(view, glyphs, now)
-    trouble = _TROUBLE.get(view.command.status) if view.command is not None else None
-    if view.command is None or trouble is None:
+    if view.command is None or not progress(view.command).went_wrong:
         return _signed(sign, text, tone, short=short)
-    brief, trouble_tone = trouble
+    word, trouble_tone = outcome(view.command)
     loud = tone if trouble_tone is not Tone.alarm and tone in (Tone.warm, Tone.alarm) else trouble_tone
-    what = f"{NAMES[view.command.kind]} {TROUBLE_WORDS[view.command.status]}"
-    return _signed(sign, f"{text}, {what}", loud, short=f"{short or text}, {brief}")
+    brief = word.replace("not confirmed", "unconfirmed")
+    return _signed(sign, f"{text}, {NAMES[view.command.kind]} {word}", loud, short=f"{short or text}, {brief}")
 
 
 def state_word(view: DeviceView) -> str:
@@ -100,12 +97,16 @@ def certainty_words(view: DeviceView) -> str:
     return f"{view.certainty.value}, {age} old"
 
 
-def _asked(command: Command, glyphs: Glyphs, now: datetime) -> Cell:
+def _asked(command: Command, glyphs: Glyphs, zone: tzinfo, by: str) -> Cell:
+    """A wish. For a lock that sleeps with the moment at which it can act: a clock time stays the same on the screen
+    while one waits for it."""
     doing = DOING[command.kind]
-    how = "accepted" if command.status is CommandStatus.accepted else "asked"
-    if command.earliest is not None and command.earliest > now:
-        how = f"{how}, in {age_text((command.earliest - now).total_seconds())}"
-    return _signed(glyphs.waiting, f"{doing} ({how})", Tone.asked, short=f"{doing}?")
+    how = f"asked by {by}" if by else "accepted" if command.status is CommandStatus.accepted else "asked"
+    short = f"{doing}?"
+    if command.earliest is not None:
+        at = f"{command.earliest.astimezone(zone):%H:%M}"
+        how, short = how if by else f"{how}, about {at}", f"{doing} ~{at}"
+    return _signed(glyphs.waiting, f"{doing} ({how})", Tone.asked, short=short)
 
 
 def _state(view: DeviceView, glyphs: Glyphs, now: datetime) -> tuple[str, str, str, Tone]:

@@ -12,7 +12,7 @@ _LEAST, _MOST = 5.0, 30.0
 
 
 class AccountsScreen(SheetScreen):
-    """The accounts with what happened, since when, what to do, and their exact budgets."""
+    """The accounts with what happened, since when, what to do, and their exact budgets; and who else is there."""
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -24,8 +24,7 @@ class AccountsScreen(SheetScreen):
 
     def lines(self, width: int) -> list[Line]:
         app = self.app
-        accounts = list(app.snapshot.accounts.values())
-        return account_lines(accounts, app.number_of, app.clock.now(), app.zone, width, app.glyphs)
+        return account_lines(app.snapshot, app.number_of, app.clock.now(), app.zone, width, app.glyphs)
 
     def _wake(self) -> None:
         self.redraw(self.app.size.width, self.app.size.height)

@@ -67,7 +67,8 @@ class DeviceList(TabScreen):
         view = app.roster.views.get(key)
         if view is None:  # gone since the rows were put in order
             return tuple(Cell("") for _ in DEVICE_COLUMNS)
-        return device_cells(view, self._pending.get(key), app.glyphs, app.clock.now(), app.trends.points(view.device))
+        points = app.trends.points(view.device)
+        return device_cells(view, self._pending.get(key), app.glyphs, app.clock.now(), app.zone, points)
 
     def _account_number(self, key: str) -> int | None:
         view = self.app.roster.views.get(key)
@@ -124,10 +125,11 @@ class DeviceList(TabScreen):
             zone=app.zone,
             glyphs=app.glyphs,
             account=app.number_of(view.device.account),
-            command=app.snapshot.commands.get(key),
-            events=app.engine.events(key, 20),
+            commands=app.past.commands(key),
+            events=app.past.events(key),
             history=app.trends.history(view.device),
             pending=self._pending.get(key),
+            own=app.snapshot.sessions[0] if app.snapshot.sessions else None,
         )
 
     def held(self) -> bool:

@@ -13,8 +13,7 @@ from textual.widget import Widget
 
 from lockdash.tui.actions import Action, Scope, footer
 from lockdash.tui.layout import Form, arrange
-from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.frame import budget_text, said_lines, status_line, title_line
+from lockdash.tui.panes.frame import facts_line, said_lines, status_facts, status_line, title_line
 from lockdash.tui.panes.header import header_parts, next_change
 from lockdash.tui.panes.lines import Line, Span, line, width_of
 from lockdash.tui.waking import Waker
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 SAID_FOR = 8.0
 """Seconds for which a message stays in the status line."""
-_ROOMY = 60
-"""Columns from which on a budget that is fine is worth its place beside the keys."""
 _COUNT_STEP = 6
 LEAST_WAIT, MOST_WAIT = 5.0, 30.0
 """Ages are looked at again no sooner and no later than this. A look that finds nothing new writes nothing."""
@@ -130,15 +127,10 @@ class TabScreen(Screen[None]):
         """The status line, as of now."""
         app = self.app
         actions = [(each, self.possible(each)) for each in footer(self.SCOPES) if not (each.commands and app.read_only)]
-        text, tone = budget_text(list(app.snapshot.accounts.values()))
-        if tone is Tone.dim and self.size.width < _ROOMY:
-            text = ""
-        facts = line(
-            Span(text, tone),
-            Span(f" {app.glyphs.dot} " if text and app.read_only else "", Tone.faint),
-            Span("read-only" if app.read_only else "", Tone.caution),
-        )
+        reading = app.meter.read(list(app.snapshot.accounts.values()), app.clock.monotonic())
         width, status = self.size.width, self.query_one("#status", Lines)
+        told = status_facts(reading, len(app.snapshot.sessions), app.read_only, app.glyphs)
+        facts = facts_line(told, width, app.glyphs)
         if self._said:
             lines = said_lines(self._said, facts, width, app.glyphs.ellipsis)
         else:
