@@ -21,7 +21,7 @@ from lockdash.engine.snapshot import Snapshot
 from lockdash.engine.views import is_listed
 from lockdash.engine.work import Alarm
 from lockdash.engine.writer import Writer
-from lockdash.store.store import Rows, Store
+from lockdash.store.store import Rows, Store, StoreDamaged
 
 log = logging.getLogger("lockdash.engine.board")
 
@@ -74,7 +74,7 @@ class Board:
     """Holds the current snapshot of the accounts in `vendors` (name to vendor) and tells listeners of changes.
 
     The first snapshot is read at once, in the caller's thread: the first paint needs nothing else. `noticed`
-    rings when somebody begins to listen.
+    rings when somebody begins to listen. `damaged`: a job found the store damaged, and nobody has mended it yet.
     """
 
     def __init__(self, writer: Writer, vendors: Mapping[str, str], clock: Clock) -> None:
@@ -82,7 +82,9 @@ class Board:
         self._vendors = vendors
         self._clock = clock
         self._listeners: list[Listener] = []
+        self._troubles: tuple[str, ...] = ()
         self.noticed = Alarm()
+        self.damaged = False
         rows = writer.store.load()
         self._known = Known(rows)
         self._devices = {each.key: each for each in rows.devices if each.account in vendors}
@@ -131,20 +133,27 @@ class Board:
                     if rows.accounts or rows.devices or rows.commands or rows.heard:
                         loop.call_soon_threadsafe(self._deliver, rows)
 
-        return await self._writer.run(whole)
+        try:
+            return await self._writer.run(whole)
+        except StoreDamaged:
+            self.damaged = True
+            raise
 
     async def catch_up(self) -> None:
         """Take in what other processes wrote."""
         await self.write(lambda store, known: None)
 
     async def reopen(self) -> None:
-        """Go on with the file that stands in the place of the store now. Raises StoreError."""
+        """Go on with the file that stands in the place of the store now, which is mended first if it is damaged.
+        Raises StoreError."""
 
         def job(store: Store) -> Rows:
             store.reopen()
             return self._known.begin_anew(store)
 
         self._deliver(await self._writer.run(job))
+        self.damaged = False
+        self.tell(self.snapshot.sessions, self.snapshot.polled_by, self._troubles)  # with what the store says of it
 
     def show(self, account: Account) -> None:
         """Show `account` although it could not be stored."""
@@ -154,6 +163,7 @@ class Board:
         self, sessions: tuple[Actor, ...], polled_by: Mapping[str, Actor | None], troubles: tuple[str, ...]
     ) -> None:
         """Show who runs lockdash, who polls which account, and what keeps them from agreeing on it."""
+        self._troubles = troubles
         now, notices = self.snapshot, (*self._notices(), *troubles)
         if (sessions, polled_by, notices) != (now.sessions, now.polled_by, now.notices):
             self._show(

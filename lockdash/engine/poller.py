@@ -239,7 +239,7 @@ class Poller:
 
 
 def _floor_left(row: FeedRow, slot: Slot, now: datetime) -> timedelta:
-    return timedelta(0) if row.started_at is None else row.started_at + timedelta(seconds=slot.feed.floor) - now
+    return timedelta(0) if row.last_at is None else row.last_at + timedelta(seconds=slot.feed.floor) - now
 
 
 def _seconds(duration: timedelta) -> int:

@@ -17,6 +17,8 @@ EVERY = 0.2
 """Seconds between two looks at the trace that commits leave; a look costs microseconds."""
 SURELY = 50
 """Looks after which the store itself is asked, trace or not: file systems differ in how fine their clock is."""
+PATIENCE = 10.0
+"""Seconds to leave a store alone that failed: to mend it may take the disk a while."""
 JUMP = 5.0
 """Seconds by which the wall clock must have left the other one behind: the machine slept, or the clock was set."""
 
@@ -43,7 +45,7 @@ class Watcher:
                 self._jumped()
             lead = self._lead()
             newest, looks = self._writer.store.trace(), looks + 1
-            if newest == trace and not again and looks < SURELY:
+            if newest == trace and not again and looks < SURELY and not self._board.damaged:
                 continue
             try:
                 version = await self._look(version)
@@ -54,11 +56,12 @@ class Watcher:
                 if not failing:
                     log.error("the store cannot be watched: %s", words_of(error))
                 failing = True
+                await self._work.rest(PATIENCE)
 
     async def _look(self, seen: int | None) -> int:
         """Take in what is new, if there is anything. Return the version of the store."""
-        if await self._writer.run(lambda store: store.is_replaced()):
-            log.warning("another file stands in the place of the store: it is used from now on")
+        if self._board.damaged or await self._writer.run(lambda store: store.is_replaced()):
+            log.warning("the store is opened anew: it is damaged, or another file stands in its place")
             await self._board.reopen()
         version = await self._writer.run(lambda store: store.data_version())
         if version != seen:

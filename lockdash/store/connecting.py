@@ -50,6 +50,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def set_up(connection: sqlite3.Connection, path: Path) -> None:
     """Make a new connection ready for use. Raises sqlite3.Error, and StoreError for a file that is not ours."""
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what was deleted stays so, also for `salvage`
     schema.check(connection, path)  # before the journal mode is changed in a file that is not ours
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

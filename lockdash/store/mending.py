@@ -25,11 +25,9 @@ def mend(damaged: sqlite3.Connection, path: Path, why: str) -> str:
     `damaged`: a connection to the old file. It is closed here, and only once the file has its other name: before,
     SQLite would work the log into it and delete the log.
     """
+    suspicion.note(path)
     fresh = _fresh(path)
     _discard(fresh)
-    with suppress(sqlite3.Error):
-        # Where that is still possible, other sessions have to wait, and then see that the file was replaced.
-        damaged.execute("BEGIN IMMEDIATE")
     log = read_log(path)
     image = Image(path)
     try:
@@ -38,17 +36,14 @@ def mend(damaged: sqlite3.Connection, path: Path, why: str) -> str:
         _move(path, aside)
         os.rename(fresh, path)
         if read_log(aside) != log:
-            # They did not wait. What they write from now on is refused (`Database.write`); what was before is here.
+            # Other sessions have written meanwhile. From now on that is refused (`Database.write`); what was before
+            # stands here.
             _take_over_again(path, aside)
     finally:
         damaged.close()
         image.close()  # last, since it drops SQLite's locks (https://www.sqlite.org/howtocorrupt.html, 2.2)
     suspicion.clear(path)
     return f"{path} was damaged ({why}) and is kept as {aside.name}; {taken}; a new store was begun"
-
-
-def is_under_way(path: Path) -> bool:
-    return _fresh(path).exists()
 
 
 def finish(path: Path) -> str:
@@ -67,15 +62,13 @@ def finish(path: Path) -> str:
 
 def take_over_lost_log(connection: sqlite3.Connection, path: Path) -> str:
     """Take over what was committed to the log after a place where the log is damaged: SQLite goes as far as that place
-    and passes over the rest in silence. Return what happened, in words for the user, "" if nothing."""
-    try:
-        if connecting.family(path)[1].stat().st_size == 0:
-            return ""
-    except FileNotFoundError:
+    and passes over the rest in silence. Return what happened, in words for the user, "" if nothing.
+
+    Raises sqlite3.Error or OSError if there is something and it cannot be written.
+    """
+    known = _known_frames(connection, path)
+    if known is None or not any(frame.place >= known for frame in Log(read_log(path)).frames):
         return ""
-    busy, known, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    if busy:
-        return ""  # another session is at it, so it has been open for longer
     connection.execute("BEGIN IMMEDIATE")
     try:
         # What others have written behind the known part meanwhile is found as well, but is in the store already.
@@ -93,6 +86,17 @@ def take_over_lost_log(connection: sqlite3.Connection, path: Path) -> str:
         return ""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the next opening would find it again
     return f"the log of {path} was damaged and is kept as {aside.name}-wal; {taken}"
+
+
+def _known_frames(connection: sqlite3.Connection, path: Path) -> int | None:
+    """Return how many frames of the log SQLite goes by; None if there is no log, or if it cannot be told now."""
+    try:
+        if connecting.family(path)[1].stat().st_size == 0:
+            return None
+        busy, known, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except (FileNotFoundError, sqlite3.OperationalError):  # a full disk must not keep the store from opening
+        return None
+    return None if busy else int(known)
 
 
 def _build(fresh: Path, image: Image) -> Taken:

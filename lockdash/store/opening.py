@@ -106,6 +106,6 @@ def _alone_with(path: Path) -> Iterator[None]:
 
 
 def _held(path: Path) -> StoreError:
-    if mending.is_under_way(path):
+    if suspicion.is_noted(path):
         return StoreError(f"{path} was damaged and another lockdash is saving what it holds: try again in a minute")
     return StoreError(f"{path.parent} is held by another lockdash that is starting: end it and try again")

@@ -70,9 +70,10 @@ def _counts(connection: sqlite3.Connection) -> list[int]:
 
 def _upsert(table: str, columns: str, key: str, newer: str) -> str:
     names = columns.split(", ")
+    places, changes = ", ".join("?" * len(names)), ", ".join(f"{name} = excluded.{name}" for name in names)
     return (
-        f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT ({key}) DO UPDATE SET "
-        f"{', '.join(f'{name} = excluded.{name}' for name in names)} WHERE excluded.{newer} > {table}.{newer}"
+        f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes} WHERE excluded.{newer} > {table}.{newer}"
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
 
 from lockdash.domain.budget import Purpose
-from lockdash.store.moments import epoch
 from lockdash.store.pages import Row, Value
 
 
@@ -38,6 +37,7 @@ _decode = msgspec.json.Decoder(_Body).decode
 _PURPOSES = frozenset(Purpose)
 _HIGHEST = 1 << 53
 """No revision is higher; one that is stands in a row that is damaged."""
+_EARLIEST, _LATEST = datetime(1, 1, 2, tzinfo=UTC).timestamp(), datetime(9999, 12, 30, tzinfo=UTC).timestamp()
 
 
 def recognised(row: Row) -> Piece | None:
@@ -47,14 +47,14 @@ def recognised(row: Row) -> Piece | None:
 
 def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
     match values:
-        case (None, str() as account, str() as id, None | str(), int() | float(), int() as revision, str() as body):
-            fits = (found := _body(body)) and (found.account, found.id) == (account, id)
+        case (None, str() as account, str() as id, None | str(), at, int() as revision, str() as body):
+            fits = _are_moments(at) and (found := _body(body)) and (found.account, found.id) == (account, id)
             return _piece("events", values[1:], revision) if fits else None
         case (None, str() as id, str() as key, 0 | 1, 0 | 1, int() as revision, str() as body, *_):
             found = _body(body)
             if not found or (found.id, found.device_key) != (id, key) or found.requested_at is None:
                 return None
-            requested = epoch(found.requested_at)
+            requested = found.requested_at.timestamp()
             return _piece("commands", (id, key, found.account, requested, revision, body), revision, rowid)
         case (str() as key, str() as account, int() as revision, str() as body):
             fits = (found := _body(body)) and (found.key, found.account) == (key, account)
@@ -62,11 +62,11 @@ def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
         case (str() as name, int() as revision, str() as body) if body.startswith("{"):
             fits = (found := _body(body)) and found.name == name
             return _piece("accounts", values, revision) if fits else None
-        case (str(), int() | float(), str() as purpose) if purpose in _PURPOSES:
+        case (str(), at, str() as purpose) if purpose in _PURPOSES and _are_moments(at):
             return Piece("requests", (rowid, *values))
-        case (str(), str(), None | str(), str() as expires_at) if _is_moment(expires_at):
+        case (str(), str(), None | str(), str() as expires_at) if _is_text_of_moment(expires_at):
             return Piece("tokens", values)
-        case (str(), None | int(), None | int(), float() | int(), float() | int(), float() | int(), float() | int()):
+        case (str(), None | int(), None | int(), _, _, _, _) if _are_moments(*values[3:]):
             return Piece("budgets", values)
         case (None, int() as revision):
             return _piece("counter", (), revision)
@@ -75,11 +75,12 @@ def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
 
 def _without_rowid(values: tuple[Value, ...]) -> Piece | None:
     match values:
-        case (str(), int() | float(), int() as level) if 0 <= level <= 100:
+        case (str(), at, int() as level) if 0 <= level <= 100 and _are_moments(at):
             return Piece("battery", values)
-        case (str(), str(), None | int() | float() as started, None | int() | float() as ok, None | str(), *last):
-            noted = [each for each in (started, ok, *last) if isinstance(each, int | float)]
-            return Piece("feeds", (*values[:5], max(noted, default=None)))
+        case (str(), str(), started, ok, None | str(), *last):
+            noted = [each for each in (started, ok, *last) if each is not None]
+            if _are_moments(*noted) and len(last) <= 1:
+                return Piece("feeds", (*values[:5], max(map(_seconds, noted), default=None)))
     return None
 
 
@@ -89,12 +90,22 @@ def _piece(table: str, values: tuple[Value, ...], revision: int, rowid: int = 0)
 
 def _body(text: str) -> _Body | None:
     try:
-        return _decode(text)
+        body = _decode(text)
     except (msgspec.DecodeError, ValueError):
         return None
+    return None if body.requested_at is not None and body.requested_at.tzinfo is None else body
 
 
-def _is_moment(text: str) -> bool:
+def _are_moments(*values: Value) -> bool:
+    """Whether each is a number of seconds that a datetime can take."""
+    return all(isinstance(value, int | float) and _EARLIEST <= value <= _LATEST for value in values)
+
+
+def _seconds(value: Value) -> float:
+    return value if isinstance(value, int | float) else 0.0
+
+
+def _is_text_of_moment(text: str) -> bool:
     try:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:

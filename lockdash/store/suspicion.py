@@ -1,4 +1,5 @@
-"""A note beside the file that it was found damaged in use, so that the next opening looks at all of it."""
+"""A note beside the file that it was found damaged: the next opening looks at all of it, and whoever waits for that
+knows why."""
 
 from __future__ import annotations
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from lockdash.domain.accounts import Condition
 from lockdash.domain.commands import CommandKind, CommandStatus
 from lockdash.domain.devices import LockState
 from lockdash.engine.policy import Refusal
-from lockdash.store.errors import StoreError
+from lockdash.store.errors import StoreDamaged, StoreError
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer, Evidence, Receipt, Verdict
@@ -197,6 +198,32 @@ async def test_a_store_that_was_set_aside_under_us_is_followed(stage):
         assert {each.key: each.state.value for each in other.load().devices} == {DOOR: LockState.jammed}
         assert engine.snapshot.devices[DOOR].state.value is LockState.jammed
         other.close()
+
+
+async def test_a_store_that_is_found_damaged_in_use_is_mended(stage, monkeypatch):
+    reopened, finish, reopen = [], Store.finish, Store.reopen
+
+    def damaged_until_reopened(store, *args, **named):
+        if not reopened:
+            raise StoreDamaged("a page is damaged")
+        finish(store, *args, **named)
+
+    def mend(store):
+        reopened.append(stage.clock.elapsed)
+        reopen(store)
+        monkeypatch.setattr(Store, "notice", "it was damaged; 5 events were taken over")
+
+    async with stage.engine() as engine:
+        engine.subscribe(lambda _: None)
+        await stage.pass_time(19)
+        monkeypatch.setattr(Store, "finish", damaged_until_reopened)
+        monkeypatch.setattr(Store, "reopen", mend)
+        await stage.pass_time(5)
+        assert len(reopened) == 1
+        assert engine.snapshot.notices == ("it was damaged; 5 events were taken over",)
+        await stage.pass_time(60)
+        assert engine.snapshot.accounts["home"].condition is Condition.live
+        assert len(reopened) == 1
 
 
 async def test_what_cannot_be_recorded_is_not_sent(stage, monkeypatch):

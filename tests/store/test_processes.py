@@ -22,14 +22,28 @@ ROOT = Path(__file__).parents[2]
 PROCESSES = 4
 
 
+started: list[subprocess.Popen[str]] = []
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_left_behind():
+    yield
+    while started:
+        with started.pop() as process:
+            process.kill()
+
+
 def begin(work: str, folder: Path, number: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.store.worker", work, str(folder), str(number)],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+    started.append(
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.store.worker", work, str(folder), str(number)],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
     )
+    return started[-1]
 
 
 def together(work: str, folder: Path) -> list[list[str]]:
@@ -107,6 +121,7 @@ def test_what_others_write_while_the_store_is_mended_is_not_lost(tmp_path, damag
     for process, words in zip(processes, said, strict=True):
         while damage == "a page" and "reopened\n" not in words:
             words.append(process.stdout.readline())
+            assert words[-1]
         words.append(process.stdout.readline())
         process.stdin.write("enough\n")
         process.stdin.flush()

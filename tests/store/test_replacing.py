@@ -28,6 +28,9 @@ WRITES = [
 ]
 
 
+TABLES = ("accounts", "devices", "events", "commands", "feeds", "tokens")
+
+
 def move_away(store: Store, name: str = "elsewhere") -> None:
     for suffix in ("", "-wal", "-shm"):
         os.rename(f"{store.path}{suffix}", store.path.with_name(f"{name}{suffix}"))
@@ -64,11 +67,26 @@ def test_nothing_is_written_where_nobody_will_read_it(store, write):
     with pytest.raises(StoreError, match="moved away or replaced") as raised:
         write(store)
     assert str(store.path) in str(raised.value)
+    with closing(sqlite3.connect(store.path.with_name("elsewhere"))) as connection:
+        for table in TABLES:
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     store.reopen()
     write(store)
     assert not store.is_replaced()
     assert other.data_version() == store.data_version() or other.load() == store.load()
     other.close()
+
+
+def test_nothing_counts_as_written_if_the_file_went_while_it_was_written(store):
+    """Whoever put another in its place may have read it before this was committed."""
+
+    def write() -> None:
+        with store._database.write() as transaction:
+            transaction.execute("INSERT INTO feeds (account, feed) VALUES ('home', 'sync')")
+            move_away(store)
+
+    with pytest.raises(StoreError, match="moved away or replaced"):
+        write()
 
 
 def test_opened_again_it_is_the_file_that_is_there_now(store):
@@ -152,7 +170,7 @@ def test_a_newer_lockdash_has_migrated_the_file(store, use):
     with pytest.raises(StoreError, match=rf"newer lockdash \(store version {schema.CURRENT + 1}.*update lockdash"):
         use(store)
     with closing(sqlite3.connect(store.path)) as connection:
-        for table in ("accounts", "devices", "events", "commands", "feeds", "tokens"):
+        for table in TABLES:
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert not list(store.path.parent.glob(f"{NAME}.*"))
 

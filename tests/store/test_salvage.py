@@ -12,13 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lockdash.domain.budget import Purpose
+from lockdash.domain.budget import Limits, Purpose
 from lockdash.domain.commands import CommandStatus, advance
+from lockdash.domain.secret import Secret
+from lockdash.domain.tokens import Token
 from lockdash.store import salvage
 from lockdash.store.opening import NAME
+from lockdash.store.pages import Row
 from lockdash.store.store import FeedRow, Store
 from tests.store import damage
-from tests.store.build import NOW, a_command, an_account, an_event, later
+from tests.store.build import NOW, a_command, a_device, an_account, an_event, fresh_store, later
 from tests.store.damage import ALLOWANCE, PAGE, TOKEN, copied, fill, filled
 
 EVENTS = 3000
@@ -166,6 +169,34 @@ def test_what_only_the_log_holds_is_taken_over_too(tmp_path, how):
     store.close()
 
 
+def test_of_several_versions_the_newest_counts(tmp_path):
+    """The older stand in the file, the newer in the log."""
+    path = filled(tmp_path / "running", events=20)
+    running = Store.open(path.parent)
+    token = Token(Secret("newer"), later(120), Secret("rotated"))
+    for name in ("one", "two"):
+        running.put_account(an_account(detail=name))
+        running.put_devices([a_device("home/0", name=name)])
+        running.add_events([an_event("e00003", device_id="3", occurred_at=later(3), raw=name)])
+        running.finish("home", "sync", cursor=name, now=later(40))
+    running.write_token("home", token)
+    running.observe("home", ALLOWANCE, Limits(60, 7, later(900)), later(5))
+    path = copied(path, tmp_path / "copy")
+    running.close()
+    damage.spoil_header(path)
+    damage.overwrite(path.with_name(f"{NAME}-wal"), 0, b"\0" * 32)
+    store = saved(path)
+    rows = store.load()
+    assert [account.detail for account in rows.accounts] == ["two"]
+    assert [device.name for device in rows.devices if device.key == "home/0"] == ["two"]
+    assert [event.raw for event in store.events(limit=-1) if event.id == "e00003"] == ["two"]
+    assert len(store.events(limit=-1)) == 20
+    assert store.feed("home", "sync").cursor == "two"
+    assert store.read_token("home") == token
+    assert store.budget("home", ALLOWANCE, later(6)).remaining == 7
+    store.close()
+
+
 @pytest.mark.parametrize("place", ["header", "first frame", "middle", "frame header"])
 def test_a_damaged_log_loses_no_more_than_the_damaged_part(tmp_path, place):
     """SQLite goes as far as the first frame whose sum is wrong, and says nothing of all the rest."""
@@ -243,6 +274,58 @@ def test_rows_of_the_first_version_are_taken_over(tmp_path):
     assert store.commands(account="rentals", since=later(5)) == [command]
     assert store.feed("home", "sync").last_at == store.feed("home", "sync").ok_at
     store.close()
+
+
+scraps = st.one_of(
+    st.none(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.sampled_from([0, 1, 7, 50, 2**40]),
+    st.floats(),
+    st.binary(max_size=3),
+    st.sampled_from(["home", "home/1", "e1", "poll", "2026-11-21T18:02:12", "2026-11-21T18:02:12+00:00", "{", "{}"]),
+    st.sampled_from(
+        [
+            '{"account":"home","id":"e1","device_key":"home/1","requested_at":"2026-11-21T18:02:12"}',
+            '{"account":"home","id":"e1","device_key":"home/1","requested_at":"0001-01-01T00:00:00+14:00"}',
+            '{"account":"home","id":"e1","device_key":"home/1","requested_at":"2026-11-21T18:02:12Z"}',
+            '{"account":"home","key":"home/1","name":"home"}',
+        ]
+    ),
+)
+
+
+names = st.sampled_from(["home", "home/1", "e1", "poll"])
+numbers = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.floats(0, 2e9)
+rowids = st.integers(-(2**63), 2**63 - 1)
+almost_rows = st.one_of(
+    st.builds(Row, st.none() | rowids, st.lists(scraps, min_size=2, max_size=9).map(tuple)),
+    st.builds(Row, st.none(), st.tuples(names, names, numbers, numbers, st.none(), numbers)),
+    st.builds(Row, st.none(), st.tuples(names, numbers, st.integers(-5, 105))),
+    st.builds(Row, rowids, st.tuples(names, *[numbers] * 6)),
+    st.builds(Row, rowids, st.tuples(names, numbers, st.just("poll"))),
+    st.builds(Row, rowids, st.tuples(st.none(), names, names, names, numbers, rowids, scraps)),
+)
+
+
+@given(st.lists(almost_rows, max_size=60))
+def test_no_scrap_is_an_error_now_or_later(rows):
+    """Whatever stands on a damaged page, and fits a table by chance."""
+    with fresh_store() as store:
+        with store._database.write() as transaction:
+            salvage.take_over([[row] for row in rows], transaction.connection)
+        assert store.load().revision <= 2**53
+        assert store.events() == store.commands() == []
+        for feed in ("home", "home/1", "e1", "poll"):
+            for account in ("home", "home/1", "e1", "poll"):
+                store.feed(account, feed)
+                assert store.claim(account, feed, 20.0, NOW) is None or store.feed(account, feed).last_at
+            store.read_token(feed)
+            store.budget(feed, ALLOWANCE, NOW)
+            store.spend(feed, ALLOWANCE, Purpose.command, NOW)
+            store.battery_history(feed, NOW)
+        store.put_devices([a_device("home/1")])
+        store.add_events([an_event("e1")])
+        store.put_command(a_command("e1"))
 
 
 def test_there_is_an_end_to_it_and_it_is_told(sound, tmp_path, monkeypatch):

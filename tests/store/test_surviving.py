@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lockdash.domain.commands import CommandStatus, advance
-from lockdash.store import connecting
+from lockdash.store import connecting, suspicion
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store, StoreError
 from tests.store.build import NOW, a_command, a_device, an_event
@@ -115,7 +115,7 @@ def test_without_room_for_what_is_saved_the_damaged_file_stays_where_it_is(tmp_p
     monkeypatch.setattr(connecting, "connect", full)
     with pytest.raises(StoreError, match="the disk is full"):
         Store.open(tmp_path)
-    assert [file.name for file in tmp_path.iterdir()] == [NAME]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [NAME, f"{NAME}.suspect"]
     assert path.read_bytes() == content
     monkeypatch.setattr(connecting, "connect", connect)
     store = Store.open(tmp_path)
@@ -180,9 +180,9 @@ def test_one_who_waits_for_a_mending_is_told_so(tmp_path, impatient):
     fcntl.flock(handle, fcntl.LOCK_EX)
     with pytest.raises(StoreError, match="another lockdash that is starting"):
         Store.open(tmp_path)
-    path.with_name(f"{NAME}.new").touch()
+    suspicion.note(path)
     with pytest.raises(StoreError, match="is saving what it holds: try again"):
         Store.open(tmp_path)
     os.close(handle)
     Store.open(tmp_path).close()
-    assert not path.with_name(f"{NAME}.new").exists()
+    assert not suspicion.is_noted(path)

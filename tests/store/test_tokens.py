@@ -9,6 +9,8 @@ from hypothesis import given
 import lockdash.store
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
+from lockdash.store.opening import NAME
+from lockdash.store.store import Store
 from tests.store.build import NOW, fresh_store, later, maybe, moments, texts
 
 
@@ -36,3 +38,15 @@ def test_a_token_is_replaced_and_forgotten_for_its_account_only(store):
 def test_secrets_are_revealed_in_one_file_only():
     folder = Path(lockdash.store.__file__).parent
     assert [file.name for file in folder.glob("*.py") if ".reveal(" in file.read_text()] == ["tokens.py"]
+
+
+def test_a_token_that_was_forgotten_leaves_no_trace_in_the_file(tmp_path):
+    """Deleted rows stay in free pages unless SQLite is told otherwise; a mended store would bring them back."""
+    store = Store.open(tmp_path)
+    store.write_token("home", Token(Secret("the-access-token"), NOW, Secret("the-refresh-token")))
+    store.write_token("home", None)
+    store.close()  # works the log into the file
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    content = (tmp_path / NAME).read_bytes()
+    assert b"the-access-token" not in content
+    assert b"the-refresh-token" not in content

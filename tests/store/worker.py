@@ -18,6 +18,7 @@ from tests.store.build import a_command, a_device, an_event, later
 ALLOWANCE = Allowance(60, 3600.0)
 DEVICES = 8
 BATCH = 50
+MOST = 20_000
 
 
 def say(word: object) -> None:
@@ -64,7 +65,7 @@ def write(store: Store, number: int) -> None:
 
 def insist(store: Store, number: int) -> None:
     """Write until told that it is enough, through a store that is replaced meanwhile, and say what was acknowledged."""
-    for each in itertools.count():
+    for each in range(MOST):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
         while True:
