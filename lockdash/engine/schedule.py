@@ -73,7 +73,7 @@ class Schedule:
         what one costs; for what is asked for, or went wrong last, only what the vendor demands."""
         if slot.asked or not last_ok:
             return slot.feed.floor
-        return max(slot.feed.floor, self.interval(slot) * 0.98)
+        return max(slot.feed.floor, pace.interval(slot.feed, self.stretch) * 0.98)
 
     def done(self, slot: Slot, ended: float) -> None:
         """Plan the next read of `slot` after one that succeeded. A device's feed is read again while it is focused."""

@@ -38,6 +38,7 @@ class Wire:
         heard = Heard(scope["method"], scope["path"], query, self._clock.now())
         self._requests.append(heard)
         target = f"{heard.path}?{query}" if query else heard.path
+        receive = await _heard_out(receive)
         fault = self._faults.strike(heard.method, target)
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
@@ -77,3 +78,15 @@ class Wire:
             await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
             return
         await send({"type": "http.response.body", "body": body})
+
+
+async def _heard_out(receive: Receive) -> Receive:
+    """Take the whole request in: what a server has heard it carries out, also when the client has hung up since."""
+    heard = [await receive()]
+    while heard[-1].get("more_body"):
+        heard.append(await receive())
+
+    async def replay() -> Message:
+        return heard.pop(0) if heard else await receive()
+
+    return replay

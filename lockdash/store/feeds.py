@@ -23,6 +23,9 @@ class FeedRow(msgspec.Struct, frozen=True):
     last_at: datetime | None = None
 
 
+UNENDED = 10.0
+"""Seconds that a request may take (the time-out of the transport), so that the vendor may have heard it that late."""
+
 # The least that tells two moments apart once they are microseconds (datetime) again.
 _TICK = 1e-6
 
@@ -34,19 +37,28 @@ class Feeds:
     def claim(self, account: str, feed: str, floor: float, now: datetime) -> datetime | None:
         """Take the right to read a feed now, for all processes; else return when it may be taken.
 
-        It is granted `floor` seconds after the last read was begun and ended, whichever was later. Either of them
-        that lies in the future was noted before the clock was set back: it counts as made just now, so that
-        the wait is never longer than `floor`.
+        It is granted `floor` seconds after the last read was begun and ended, whichever was later. One that has not
+        ended, because it is slow or because its process was killed, counts as if it ended `UNENDED` seconds after it
+        was begun. What lies in the future was noted before the clock was set back: it counts as made just now.
         """
         seconds = epoch(now)
         with self._database.write() as transaction:
-            _, ok, last = _times(transaction, account, feed)
+            started, ok, last = _times(transaction, account, feed)
             if last is not None:
                 latest = seconds if last > seconds + SKEW else last
-                if latest + floor > seconds:
+                free = latest + floor + (0.0 if _has_ended(started, ok, last) else UNENDED)
+                if free > seconds:
                     if latest != last:
-                        _note(transaction, account, feed, last_at=latest)
-                    return not_before(latest + floor)
+                        shift = latest - last  # with its beginning, by which is known whether it has ended
+                        _note(
+                            transaction,
+                            account,
+                            feed,
+                            started_at=None if started is None else started + shift,
+                            ok_at=None if ok is None else ok + shift,
+                            last_at=latest,
+                        )
+                    return not_before(free)
             _note(transaction, account, feed, started_at=seconds, ok_at=_before(ok, seconds), last_at=seconds)
         return None
 
@@ -80,7 +92,10 @@ class Feeds:
         seconds = epoch(now)
         with self._database.write() as transaction:
             started, ok, last = _times(transaction, account, feed)
-            _note(transaction, account, feed, ok_at=_before(ok, started), last_at=_later(last, seconds))
+            ended = _later(last, seconds)
+            if started is not None and ended <= started:
+                ended = started + _TICK  # by which is known that it has ended
+            _note(transaction, account, feed, ok_at=_before(ok, started), last_at=ended)
 
 
 def _times(transaction: Transaction, account: str, feed: str) -> tuple[float | None, float | None, float | None]:
@@ -99,6 +114,10 @@ def _note(transaction: Transaction, account: str, feed: str, **columns: float | 
         f"ON CONFLICT (account, feed) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in columns)}",
         (account, feed, *columns.values()),
     )
+
+
+def _has_ended(started: float | None, ok: float | None, last: float) -> bool:
+    return started is None or last > started or (ok is not None and ok >= started)
 
 
 def _before(ok: float | None, started: float | None) -> float | None:

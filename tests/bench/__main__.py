@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.report import Report
 
-ALL = ("commands", "first_paint", "keys", "changes", "at_rest")
+ALL = ("commands", "first_paint", "keys", "changes", "at_rest", "freshness")
 
 
 def main() -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lockdash.store.feeds import UNENDED
 from lockdash.store.moments import SKEW
 from lockdash.store.store import FeedRow
 from tests.store.build import NOW, fresh_store, later, moments, texts
@@ -83,9 +85,26 @@ def test_a_read_counts_as_ok_once_it_has_finished_and_until_the_next(history):
 
 def test_a_clock_that_is_set_back_by_a_year_costs_one_floor(store):
     assert store.claim("home", "sync", 20.0, NOW) is None
+    store.finish("home", "sync", cursor=None, now=NOW)
     a_year_ago = later(-365 * 86400)
     assert store.claim("home", "sync", 20.0, a_year_ago) == a_year_ago + timedelta(seconds=20)
     assert store.claim("home", "sync", 20.0, a_year_ago + timedelta(seconds=20)) is None
+
+
+def test_a_read_that_has_not_ended_may_still_be_on_its_way_to_the_vendor(store):
+    """Its process may have been killed, or its request is slow."""
+    assert store.claim("home", "sync", 20.0, NOW) is None
+    assert store.claim("home", "sync", 20.0, later(20)) == later(20 + UNENDED)
+    a_year_ago = later(-365 * 86400)
+    assert store.claim("home", "sync", 20.0, a_year_ago) == a_year_ago + timedelta(seconds=20 + UNENDED)
+    assert store.claim("home", "sync", 20.0, a_year_ago + timedelta(seconds=20 + UNENDED)) is None
+
+
+def test_a_read_that_ended_in_the_same_instant_has_ended(store):
+    for feed, end in (("sync", store.rest), ("list", partial(store.finish, cursor=None))):
+        assert store.claim("home", feed, 20.0, NOW) is None
+        end("home", feed, now=NOW)
+        assert later(20) <= store.claim("home", feed, 20.0, NOW) <= later(20.001)
 
 
 def test_a_slow_read_is_followed_by_the_whole_floor(store):
@@ -108,7 +127,7 @@ def test_feeds_and_accounts_are_claimed_apart(store):
     assert store.claim("home", "sync", 20.0, NOW) is None
     assert store.claim("home", "list", 20.0, NOW) is None
     assert store.claim("other", "sync", 20.0, NOW) is None
-    assert store.claim("home", "sync", 20.0, NOW) == later(20)
+    assert store.claim("home", "sync", 20.0, NOW) == later(20 + UNENDED)
 
 
 def test_a_feed_remembers_its_reads(store):
