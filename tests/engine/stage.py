@@ -23,6 +23,7 @@ from lockdash.domain.events import Event, EventKind, Outcome
 from lockdash.domain.readings import Reading
 from lockdash.domain.secret import Secret
 from lockdash.engine.engine import Engine
+from lockdash.engine.work import Work
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Receipt, Verdict
 from lockdash.vendors.registry import UnknownVendor
@@ -73,6 +74,31 @@ class VirtualClock:
             if not woken.done():
                 woken.set_result(None)
         return True
+
+
+class Shift:
+    """The tasks of several sessions on one virtual clock, without a whole engine. `works`: by the session's name."""
+
+    def __init__(self) -> None:
+        self.clock = VirtualClock()
+        self.works: dict[str, Work] = {}
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let `seconds` of virtual time pass, with everything that happens in them."""
+        until = self.clock.elapsed + seconds
+        going_on = True
+        while going_on:
+            await self.idle()
+            going_on = self.clock.move_on(until)
+        await self.idle()
+
+    async def idle(self) -> None:
+        for work in self.works.values():
+            await work.idle()
+
+    async def end(self) -> None:
+        for work in self.works.values():
+            await work.stop()
 
 
 class Read(NamedTuple):

@@ -7,19 +7,8 @@ import pytest
 from lockdash.domain.budget import Allowance, Limits, Purpose
 from lockdash.engine.actor import current_actor
 from lockdash.engine.gate import StoreGate
-from lockdash.engine.writer import Writer
-from lockdash.store.store import Store
 from lockdash.vendors.errors import RateLimited
 from tests.engine.stage import VirtualClock
-
-
-@pytest.fixture
-async def writer(tmp_path):
-    store = Store.open(tmp_path)
-    writer = Writer(store)
-    yield writer
-    await writer.close()
-    store.close()
 
 
 async def test_polls_leave_the_reserve_to_commands(writer):

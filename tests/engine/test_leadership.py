@@ -10,45 +10,30 @@ from lockdash.domain.commands import Actor
 from lockdash.engine.leadership import SILENT, TRY, Leadership, leader_path
 from lockdash.engine.work import Work
 from lockdash.store.errors import StoreError
-from tests.engine.stage import VirtualClock
+from tests.engine.stage import Shift
 
 
-class Contest:
-    """Several sessions that want to poll one account, on one virtual clock."""
+class Contest(Shift):
+    """Several sessions that want to poll one account."""
 
     def __init__(self, folder):
+        super().__init__()
         self.folder = folder
-        self.clock = VirtualClock()
-        self.works: list[Work] = []
         self.told: list[str] = []
 
     def join(self, name: str, account: str = "home") -> Leadership:
-        work = Work(self.clock)
-        self.works.append(work)
+        work = self.works[name] = Work(self.clock)
         actor = Actor(user=name, process=len(self.works))
         leadership = Leadership(account, self.folder, actor, self.clock, work, changed=lambda: self.told.append(name))
         work.spawn(leadership.run(), name)
         return leadership
-
-    async def pass_time(self, seconds: float) -> None:
-        until = self.clock.elapsed + seconds
-        going_on = True
-        while going_on:
-            await self.idle()
-            going_on = self.clock.move_on(until)
-        await self.idle()
-
-    async def idle(self) -> None:
-        for work in self.works:
-            await work.idle()
 
 
 @pytest.fixture
 async def contest(tmp_path):
     contest = Contest(tmp_path)
     yield contest
-    for work in contest.works:
-        await work.stop()
+    await contest.end()
 
 
 @asynccontextmanager

@@ -6,16 +6,15 @@ from lockdash.domain.commands import Actor
 from lockdash.engine.file_lock import FileLock
 from lockdash.engine.sessions import EVERY, FOLDER, Sessions
 from lockdash.engine.work import Work
-from tests.engine.stage import VirtualClock
+from tests.engine.stage import Shift
 
 
-class Building:
-    """Sessions that come and go on one virtual clock."""
+class Building(Shift):
+    """Sessions that come and go."""
 
     def __init__(self, folder):
+        super().__init__()
         self.folder = folder
-        self.clock = VirtualClock()
-        self.works: dict[str, Work] = {}
         self.told: list[str] = []
 
     def enter(self, name: str) -> Sessions:
@@ -24,25 +23,12 @@ class Building:
         work.spawn(sessions.run(), name)
         return sessions
 
-    async def pass_time(self, seconds: float) -> None:
-        until = self.clock.elapsed + seconds
-        going_on = True
-        while going_on:
-            await self.idle()
-            going_on = self.clock.move_on(until)
-        await self.idle()
-
-    async def idle(self) -> None:
-        for work in self.works.values():
-            await work.idle()
-
 
 @pytest.fixture
 async def building(tmp_path):
     building = Building(tmp_path)
     yield building
-    for work in building.works.values():
-        await work.stop()
+    await building.end()
 
 
 def names(sessions: Sessions) -> list[str]:

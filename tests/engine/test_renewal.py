@@ -24,7 +24,6 @@ from lockdash.engine.clock import SystemClock
 from lockdash.engine.errand import Errand, Outcome, lock_path
 from lockdash.engine.file_lock import FileLock
 from lockdash.engine.vault import StoreVault
-from lockdash.engine.writer import Writer
 from lockdash.simulator.server import CLIENT_ID, CLIENT_SECRET, Simulator
 from lockdash.store.store import Store, StoreError
 from lockdash.vendors import errors
@@ -60,15 +59,6 @@ def _no_proxy(monkeypatch):
 def sim():
     with Simulator(world="small").serve() as served:
         yield served
-
-
-@pytest.fixture
-async def writer(tmp_path):
-    store = Store.open(tmp_path)
-    writer = Writer(store)
-    yield writer
-    await writer.close()
-    store.close()
 
 
 @pytest.fixture

@@ -15,22 +15,11 @@ from lockdash.engine.clock import SystemClock
 from lockdash.engine.errand import lock_path
 from lockdash.engine.file_lock import FileLock
 from lockdash.engine.vault import StoreVault
-from lockdash.engine.writer import Writer
-from lockdash.store.store import Store
 from lockdash.vendors.base import OAuthClient
 from lockdash.vendors.errors import SignedOut, VendorFault
 
 CLIENT = OAuthClient(vendor="Vendor", address="http://127.0.0.1:9", path="/token", client_id="us")
 CLOCK = SystemClock()
-
-
-@pytest.fixture
-async def writer(tmp_path):
-    store = Store.open(tmp_path)
-    writer = Writer(store)
-    yield writer
-    await writer.close()
-    store.close()
 
 
 def token(name, refresh=None):
