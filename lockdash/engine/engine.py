@@ -67,7 +67,14 @@ class Engine:
         }
         self._peers.listen(self._regroup)
         self._tracker = Tracker(self._lines, self._board, self._work, self._clock, actor, self._peers.leads)
-        self._watcher = Watcher(self._board, self._writer, self._work, self._clock, self._time_jumped)
+        self._watcher = Watcher(
+            self._board,
+            self._writer,
+            self._work,
+            self._clock,
+            alone=lambda: self._peers.alone,
+            jumped=self._time_jumped,
+        )
         self._started = False
 
     @property

@@ -28,6 +28,11 @@ class Peers:
         """How many sessions run, this one included."""
         return max(1, len(self._sessions.present))
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other session runs, as far as is known: nobody else is there, and nobody else polls."""
+        return len(self._sessions.present) == 1 and all(each.leading for each in self.leaderships.values())
+
     def leads(self, account: str) -> bool:
         """Whether this session polls `account`."""
         return self.leaderships[account].leading

@@ -14,7 +14,10 @@ from lockdash.engine.writer import Writer
 log = logging.getLogger("lockdash.engine.watcher")
 
 EVERY = 0.2
-"""Seconds between two looks at the trace that commits leave; a look costs microseconds."""
+"""Seconds between two looks at the trace that commits leave. A look costs microseconds, to be woken for it a quarter of
+a millisecond."""
+ALONE = 1.0
+"""The same while no other session runs: then only a command of the command line can leave one."""
 SURELY = 50
 """Looks after which the store itself is asked, trace or not: file systems differ in how fine their clock is."""
 PATIENCE = 10.0
@@ -24,13 +27,22 @@ JUMP = 5.0
 
 
 class Watcher:
-    """`jumped` is called when time has jumped, either way."""
+    """`alone`: whether no other session runs. `jumped` is called when time has jumped, either way."""
 
-    def __init__(self, board: Board, writer: Writer, work: Work, clock: Clock, jumped: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        board: Board,
+        writer: Writer,
+        work: Work,
+        clock: Clock,
+        alone: Callable[[], bool],
+        jumped: Callable[[], None],
+    ) -> None:
         self._board = board
         self._writer = writer
         self._work = work
         self._clock = clock
+        self._alone = alone
         self._jumped = jumped
 
     async def run(self) -> None:
@@ -40,7 +52,8 @@ class Watcher:
         lead = self._lead()
         failing = False
         while True:
-            await self._work.rest(EVERY if self._board.watched else None, self._board.noticed)
+            every = ALONE if self._alone() else EVERY
+            await self._work.rest(every if self._board.watched else None, self._board.noticed)
             if abs(self._lead() - lead) > JUMP:
                 self._jumped()
             lead = self._lead()

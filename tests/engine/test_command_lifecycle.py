@@ -60,7 +60,7 @@ async def test_each_ending(stage, send, check, status, words):
         command = await carried(stage, engine)
         assert command.status is status
         assert words in (command.evidence or "") + (command.reason or "")
-        assert "1234" not in repr(command)
+        assert "pin 1234" not in repr(command)
         assert command.settled_at is not None
         assert command.sent_at is not None
         assert len(stage.script.sent) == 1

@@ -168,7 +168,7 @@ async def test_after_the_machines_sleep_everything_due_is_read_at_once(stage):
         await stage.pass_time(30)
         reads = len(stage.script.reads)
         stage.clock.start += timedelta(hours=8)  # no timer of ours counted that
-        await stage.pass_time(0.5)
+        await stage.pass_time(1.1)
         assert {each.feed for each in stage.script.reads[reads:]} == {"locks", "sync"}
 
 
