@@ -49,10 +49,11 @@ class Simulator:
         clock: Clock | None = None,
         world: str = "demo",
         devices: int = 0,
+        people: int = 0,
         pace: float = 1.0,
     ) -> None:
         self.clock = clock or SystemClock()
-        self.world = furnished(world, seed=seed, clock=self.clock, devices=devices, pace=pace)
+        self.world = furnished(world, seed=seed, clock=self.clock, devices=devices, people=people, pace=pace)
         self.faults = Faults()
         self.requests: deque[Heard] = deque(maxlen=REQUESTS_KEPT)
         self.tedee = TedeeAccount()

@@ -25,6 +25,9 @@ class Tedee:
     def post(self, path: str, **query) -> httpx.Response:
         return self._http.post(self.root + path, params=query or None)
 
+    def send(self, method: str, path: str, body: object = None) -> httpx.Response:
+        return self._http.request(method, self.root + path, json=body)
+
     def close(self) -> None:
         self._http.close()
 
@@ -46,6 +49,18 @@ class Rentals:
 
     def put(self, path: str, **options) -> httpx.Response:
         return self._http.put(f"{self.root}/{path}", **{"headers": JSON} | options)
+
+    def send(self, method: str, path: str, kind: str | None = None, **attributes) -> httpx.Response:
+        """Write `attributes`, as of the type `kind` if given."""
+        body = {"attributes": attributes} | ({"type": kind} if kind else {})
+        return self._http.request(method, f"{self.root}/{path}", json=body)
+
+    def delete(self, path: str) -> httpx.Response:
+        return self._http.delete(f"{self.root}/{path}")
+
+    def hurry(self, seconds: float) -> None:
+        """Wait no longer than that for an answer."""
+        self._http.timeout = httpx.Timeout(seconds)
 
     def device(self, sim: Simulator, name: str) -> dict:
         return self.get(f"devices/{sim.world.locks[name].id}").json()["data"]["attributes"]

@@ -77,10 +77,40 @@ def test_a_missing_or_wrong_key_is_unauthorised(sim, header):
     ],
 )
 def test_a_missing_scope_is_forbidden_and_named(sim, tedee, scope, method, path):
-    sim.tedee.scopes -= {scope}
+    sim.tedee.scopes -= {scope, f"{scope}Write"}
     answer = getattr(tedee, method)(path)
     assert answer.status_code == 403
     assert scope in answer.json()["errorMessages"][0]
+
+
+@pytest.mark.parametrize(
+    ("scope", "method", "path"),
+    [
+        ("DeviceShare", "POST", "device/40101/access"),
+        ("DeviceShare", "PUT", "device/40101/access/x"),
+        ("DeviceShare", "DELETE", "device/40101/access/x"),
+        ("DeviceShare", "POST", "device/40101/access/x/copy-to"),
+        ("Device", "POST", "lock/40101/pin"),
+        ("Device", "PUT", "lock/40101/pin/1"),
+        ("Device", "DELETE", "lock/40101/pin/1"),
+    ],
+)
+def test_a_reading_scope_does_not_write(sim, tedee, scope, method, path):
+    sim.tedee.scopes = frozenset({f"{scope}.Read"})
+    answer = tedee.send(method, path, {})
+    assert answer.status_code == 403
+    assert answer.json()["errorMessages"] == [f"Missing scope: {scope}.ReadWrite."]
+
+
+def test_access_and_pins_count_against_the_hour_as_all_else(sim, tedee):
+    paths = ("device/40101/access", "lock/40101/pin", "lock/40101/pin/1")
+    assert [tedee.get(path).status_code for path in paths] == [200] * 3
+    assert sim.tedee.hourly.used == 3
+    with sim.world.guard:
+        sim.tedee.hourly.take(sim.world.now, 697)
+    for method in ("POST", "GET"):
+        assert tedee.send(method, "lock/40101/pin", {}).status_code == 429
+    assert tedee.send("POST", "device/40101/access", {}).status_code == 429
 
 
 def test_a_writing_scope_reads_as_well(sim, tedee):

@@ -148,7 +148,7 @@ async def test_a_cursor_of_another_device_says_nothing(sim, tedee):
 )
 async def test_a_missing_scope_is_named(sim, tedee, feed, scope):
     front = (await _named(tedee))["Front Door"]
-    sim.tedee.scopes -= {scope}
+    sim.tedee.scopes -= {scope, f"{scope}Write"}
     with pytest.raises(Unauthorised) as caught:
         await tedee.read(feed, None, NOTHING, front)
     assert scope in str(caught.value)

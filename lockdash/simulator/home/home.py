@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from lockdash.simulator.home.access import Access, Account, Group, Holder
 from lockdash.simulator.home.activity import REMOTE, Activity
 from lockdash.simulator.home.lock import HomeLock, Result, Wish
 from lockdash.simulator.people import OWNER, Person
@@ -51,22 +52,12 @@ class Operation:
         self.result = int(result)
 
 
-@dataclass(frozen=True)
-class Access:
-    """Who may use a lock. The times are a weekly window in UTC, all None for always."""
-
-    person: Person
-    level: int
-    remote_disabled: bool = False
-    week_days: int | None = None
-    day_start: str | None = None
-    day_end: str | None = None
-    pending: bool = False
-
-
 @dataclass(eq=False)
 class Home:
-    """`user`: whom the personal access key belongs to. Ids are never used twice."""
+    """`user`: whom the personal access key belongs to. `people` come by, `accounts` only have one at Tedee.
+
+    `accepts_after`: seconds until whoever is invited makes an account; None: never by itself. Ids are never used twice.
+    """
 
     world: World = field(repr=False)
     user: Person = OWNER
@@ -74,10 +65,15 @@ class Home:
     bridges: dict[int, Bridge] = field(default_factory=dict)
     keypads: dict[int, Keypad] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    accepts_after: float | None = None
     access: dict[int, list[Access]] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
     _next_lock: int = 40101
     _next_entry: int = 9001
+    _next_account: int = 741
+    _next_access: int = 1
     _removed: dict[str, HomeLock] = field(default_factory=dict)
 
     def add_lock(self, serial: str, name: str, **traits: Any) -> HomeLock:
@@ -121,6 +117,44 @@ class Home:
             if lock.name == name:
                 return lock
         raise KeyError(name)
+
+    def access_to(self, lock: HomeLock) -> list[Access]:
+        """Who may use `lock` at present; what has an end is over by itself then."""
+        kept = [entry for entry in self.access[lock.id] if not entry.is_over(self.world.now)]
+        self.access[lock.id] = kept
+        return list(kept)
+
+    def holder(self, email: str) -> Holder:
+        """Return who has that address: a user, or somebody without an account."""
+        known: list[Holder] = [*self.people, *self.accounts]
+        for holder in known:
+            if holder.email is not None and holder.email.lower() == email.lower():
+                return holder
+        return Account(email, email, None)
+
+    def grant(self, lock: HomeLock, access: Access) -> Access:
+        """Add `access` under an id of its own. Who has no account yet is invited."""
+        access = replace(access, key=f"granted/{self._next_access}")
+        self._next_access += 1
+        self.access[lock.id].append(access)
+        if access.pending and self.accepts_after is not None:
+            self.world.after(self.accepts_after, partial(self.accept, access.holder.email or ""))
+        return access
+
+    def accept(self, email: str) -> None:
+        """Whoever was invited at `email` makes an account, and the invitations become accesses."""
+        name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
+        account = Account(email, name, self._next_account)
+        accepted = False
+        for number, entries in self.access.items():
+            invited = [entry for entry in entries if entry.pending and entry.holder.id == account.id]
+            accepted = accepted or bool(invited)
+            self.access[number] = [
+                replace(entry, holder=account, key=entry.tag) if entry in invited else entry for entry in entries
+            ]
+        if accepted:
+            self._next_account += 1
+            self.accounts.append(account)
 
     def entry(self, lock_id: int, event: int, who: Person | None, pin_alias: str | None, lag: float) -> Activity:
         now = self.world.now

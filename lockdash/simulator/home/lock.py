@@ -14,6 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from lockdash.simulator.home.activity import AUTO, JAMMED, UNLOCK_FORCED, Activity, How
+from lockdash.simulator.home.pins import Pin, PinList
+from lockdash.simulator.home.radio import Radio
 from lockdash.simulator.people import Person
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class Step(NamedTuple):
 
 
 Done = Callable[[Result], object]
+User = Person | Pin
 
 
 @dataclass(eq=False)
@@ -93,7 +96,8 @@ class HomeLock:
 
     `online`: reachable through its bridge. `access_level`: of the account's user (2 owner, 1 admin, 0 guest).
     `jams`: every movement ends half way. `stalls`: takes commands and never finishes them.
-    `travel`: how long a movement takes, from-to in seconds. `keypad`: people may use PINs.
+    `travel`: how long a movement takes, from-to in seconds. `keypad`: people may use PINs; `radio`: how the cloud
+    reaches it. `organization`: the number of the one that it belongs to.
     """
 
     world: World = field(repr=False)
@@ -115,10 +119,13 @@ class HomeLock:
     jams: bool = False
     stalls: bool = False
     keypad: bool = False
+    organization: int | None = None
     update_available: bool = False
     version: str = "2.4.47416"
     revision: int = 1
     settings: Settings = field(default_factory=Settings)
+    pins: PinList = field(default_factory=PinList)
+    radio: Radio = field(default_factory=Radio)
     travel: tuple[float, float] = (2.0, 3.0)
     changed_at: datetime = field(init=False)
     log: deque[Activity] = field(default_factory=lambda: deque(maxlen=2000), repr=False)
@@ -137,7 +144,7 @@ class HomeLock:
     def reachable(self) -> bool:
         return self.connected is True
 
-    def begin(self, wish: Wish, how: How, who: Person | None = None, mode: int = 0, done: Done | None = None) -> None:
+    def begin(self, wish: Wish, how: How, who: User | None = None, mode: int = 0, done: Done | None = None) -> None:
         """Set the bolt in motion, and call `done` when it rests. What cannot be is refused through `done`.
 
         Uncalibrated (lock or spring): nothing happens and that is called a success (2.1).
@@ -194,13 +201,13 @@ class HomeLock:
             steps.append(pull._replace(event=how.auto_pulled))
         return steps
 
-    def _go(self, steps: list[Step], who: Person | None, tell: Done) -> None:
+    def _go(self, steps: list[Step], who: User | None, tell: Done) -> None:
         step, rest = steps[0], steps[1:]
         self._enter(step.moving)
         seconds = 1.0 if step.moving is State.pulling else self._chance.uniform(*self.travel)
         self.world.after(seconds, partial(self._arrive, self._turn, step, rest, who, tell))
 
-    def _arrive(self, turn: int, step: Step, rest: list[Step], who: Person | None, tell: Done) -> None:
+    def _arrive(self, turn: int, step: Step, rest: list[Step], who: User | None, tell: Done) -> None:
         if turn != self._turn:
             return
         if self.battery is not None:
@@ -211,7 +218,10 @@ class HomeLock:
             tell(Result.jammed)
             return
         self._enter(step.arriving)
-        self.record(step.event, who, who.name if who and step.event in _BY_PIN else None)
+        if isinstance(who, Pin):
+            self.record(step.event, pin_alias=who.alias)
+        else:
+            self.record(step.event, who)
         if rest:
             self._go(rest, who, tell)
         else:
@@ -233,6 +243,3 @@ class HomeLock:
             self.world.after(5.0, partial(self._lock_by_itself, turn))
             return
         self.begin(Wish.lock, AUTO)
-
-
-_BY_PIN = frozenset({61, 63, 65, 76})

@@ -13,9 +13,9 @@ from lockdash.simulator.home.activity import (
     INCORRECT_PIN,
     MANUAL,
     NO_PIN,
-    PIN,
     REMOTE,
 )
+from lockdash.simulator.home.keypad import type_pin
 from lockdash.simulator.home.lock import Door, HomeLock, State, Wish
 from lockdash.simulator.people import Person
 
@@ -52,10 +52,10 @@ class HomeVisits:
 
     def _come_in(self, lock: HomeLock, person: Person) -> None:
         if lock.keypad:
-            how = PIN
+            type_pin(lock, person.pin)
         else:
             how = self._chance.choice([BUTTON, MANUAL, REMOTE] if lock.reachable else [BUTTON, MANUAL])
-        lock.begin(Wish.unlock, how, person if how in (PIN, REMOTE) else None)
+            lock.begin(Wish.unlock, how, person if how is REMOTE else None)
         self._world.after(5.0, partial(self._open, lock, person))
 
     def _open(self, lock: HomeLock, person: Person) -> None:

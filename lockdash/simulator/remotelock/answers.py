@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -30,9 +30,21 @@ def general(status: int, message: str, kind: str) -> Problem:
 
 def resource(message: str, attribute: str | None = None, attributes: Mapping[str, Any] | None = None) -> Problem:
     """A resource error: 422, with the attributes as sent; `attribute` is null if it is about none of them."""
-    full = f"{attribute} {message}" if attribute else message
-    error = {"attribute": attribute, "messages": [message], "full_messages": [full]}
-    return Problem(422, {"attributes": dict(attributes or {}), "errors": [error]})
+    return resource_errors({attribute: [message]}, attributes or {})
+
+
+def resource_errors(errors: Mapping[str | None, Sequence[str]], attributes: Mapping[str, Any]) -> Problem:
+    """The same about several attributes."""
+    listed = [
+        {"attribute": attribute, "messages": list(messages), "full_messages": [_full(attribute, m) for m in messages]}
+        for attribute, messages in errors.items()
+    ]
+    return Problem(422, {"attributes": dict(attributes), "errors": listed})
+
+
+def duplicate(message: str) -> Problem:
+    """409 (remotelock-facts, "Authentication and errors"); the body is assumed to be a general error's."""
+    return general(409, message, "duplicate")
 
 
 def not_found() -> Problem:
@@ -42,3 +54,9 @@ def not_found() -> Problem:
 def rate_limited() -> Problem:
     """429: a message without a type (reference, "Rate Limiting")."""
     return Problem(429, {"message": RATE_LIMITED})
+
+
+def _full(attribute: str | None, message: str) -> str:
+    if attribute is None:
+        return message
+    return f"{'PIN' if attribute == 'pin' else attribute} {message}"

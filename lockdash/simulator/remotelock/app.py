@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable
 from datetime import datetime
 
 from starlette.applications import Starlette
@@ -14,15 +14,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from lockdash.simulator.limits import Window
-from lockdash.simulator.remotelock import endpoints
 from lockdash.simulator.remotelock.answers import Problem, general, not_found, rate_limited
-from lockdash.simulator.remotelock.endpoints import Call, Json
+from lockdash.simulator.remotelock.call import Call, Json
+from lockdash.simulator.remotelock.routes import ENDPOINTS, Endpoint
 from lockdash.simulator.remotelock.tokens import Tokens
 from lockdash.simulator.world import World
 
-Endpoint = Callable[[Call], Json]
-
 VERSION = "1"
+_PREFIXES = ("", f"/v{VERSION}")
 _MEDIA_TYPE = re.compile(r"application/vnd\.lockstate(?:\.v(\d+))?\+json(?:\s*;\s*version=(\d+))?")
 
 
@@ -32,14 +31,20 @@ def limit() -> Window:
 
 
 def build(world: World, tokens: Tokens, window: Window) -> ASGIApp:
-    def route(method: str, path: str, endpoint: Endpoint) -> list[Route]:
+    async def missing(_request: Request, _error: Exception) -> Response:
+        return not_found().answer()
+
+    def route(endpoint: Endpoint) -> list[Route]:
         async def answer(request: Request) -> Response:
             body = await request.body()
             with world.guard:
                 world.catch_up()
-                return _answer(request, body, endpoint)
+                response = _answer(request, body, endpoint)
+            if request.method != "GET" and world.rentals.quirks.lag:
+                await asyncio.sleep(world.rentals.quirks.lag)
+            return response
 
-        return [Route(f"{prefix}/{path}", answer, methods=[method]) for prefix in ("", f"/v{VERSION}")]
+        return [Route(f"{prefix}/{endpoint.path}", answer, methods=[endpoint.method]) for prefix in _PREFIXES]
 
     def _answer(request: Request, body: bytes, endpoint: Endpoint) -> Response:
         limited = False
@@ -50,40 +55,23 @@ def build(world: World, tokens: Tokens, window: Window) -> ASGIApp:
             limited = True
             if not window.take(world.now):
                 raise rate_limited()
-            _check_body(request, body)
-            call = Call(request, world.rentals, f"{request.url.scheme}://{request.url.netloc}/remotelock")
-            response: Response = JSONResponse(endpoint(call))
+            sent = _check_body(request, body)
+            call = Call(request, world.rentals, f"{request.url.scheme}://{request.url.netloc}/remotelock", sent)
+            response = _success(endpoint.status, endpoint.answer(call))
+            if request.method != "GET" and world.rentals.quirks.loses_answer():
+                raise general(500, "Something went wrong.", "internal_server_error")
         except Problem as problem:
             response = problem.answer()
         if limited:
             response.headers.update(_limit_headers(window, world.now))
         return response
 
-    async def missing(_request: Request, _error: Exception) -> Response:
-        return not_found().answer()
-
-    routes = [
-        *route("GET", "devices", endpoints.devices),
-        *route("GET", "devices/{id}", endpoints.device),
-        *route("PUT", "devices/{id}/lock", endpoints.lock),
-        *route("PUT", "devices/{id}/unlock", endpoints.unlock),
-        *route("PUT", "devices/{id}/power_on", endpoints.power_on),
-        *route("PUT", "devices/{id}/power_off", endpoints.power_off),
-        *route("GET", "acs/doors", endpoints.doors),
-        *route("GET", "acs/doors/{id}", endpoints.door),
-        *route("PUT", "acs/doors/{id}/lock", endpoints.lock_door),
-        *route("PUT", "acs/doors/{id}/unlock", endpoints.unlock_door),
-        *route("PUT", "acs/doors/{id}/temporary_unlock", endpoints.unlock_door_for_a_while),
-        *route("GET", "events", endpoints.events),
-        *route("GET", "events/{id}", endpoints.event),
-        *route("GET", "locations", endpoints.locations),
-        *route("GET", "locations/{id}", endpoints.location),
-        *route("GET", "models", endpoints.models),
-        *route("GET", "models/{id}", endpoints.model),
-        *route("GET", "account", endpoints.account),
-        *route("GET", "user", endpoints.user),
-    ]
+    routes = [each for endpoint in ENDPOINTS for each in route(endpoint)]
     return Starlette(routes=routes, exception_handlers={404: missing, 405: missing})
+
+
+def _success(status: int, body: Json | None) -> Response:
+    return Response(status_code=status) if body is None else JSONResponse(body, status)
 
 
 def _check_version(request: Request) -> None:
@@ -93,16 +81,20 @@ def _check_version(request: Request) -> None:
             raise general(406, "The API version is not supported.", "not_acceptable")
 
 
-def _check_body(request: Request, body: bytes) -> None:
-    """PUT needs Content-Type: application/json, and JSON if there is a body ("JSON request structure")."""
+def _check_body(request: Request, body: bytes) -> Json:
+    """Return what was sent. POST and PUT need Content-Type: application/json, and a JSON object if there is a body
+    ("JSON request structure"); the body of other methods is ignored."""
     if request.method not in ("POST", "PUT", "PATCH"):
-        return
+        return {}
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise general(415, "The header Content-Type: application/json is required.", "unsupported_media_type")
     try:
-        json.loads(body or b"{}")
+        sent = json.loads(body or b"{}")
     except ValueError:
-        raise general(400, "The request body is not valid JSON.", "bad_request") from None
+        sent = None
+    if not isinstance(sent, dict):
+        raise general(400, "The request body is not a valid JSON object.", "bad_request")
+    return sent
 
 
 def _bad_token(status: int) -> Problem:

@@ -49,9 +49,13 @@ def page(items: Sequence[Any], query: QueryParams, shape: Callable[[Any], Json])
 
 
 def _key(name: str) -> Callable[[Any], Any]:
+    """What has no value comes last, and first in descending order, as in most databases."""
+
     def key(item: Any) -> Any:
         value = getattr(item, name)
-        return value.replace(microsecond=0) if isinstance(value, datetime) else str(value).casefold()
+        if value is None:
+            return True, ""
+        return False, value.replace(microsecond=0) if isinstance(value, datetime) else str(value).casefold()
 
     return key
 

@@ -202,9 +202,9 @@ def account(rentals: Rentals, base: str) -> Json:
     attributes = {
         "name": rentals.name,
         "created_at": stamp(rentals.world.opened_at),
-        "updated_at": stamp(rentals.world.opened_at),
-        "default_guest_start_time": "16:00:00",
-        "default_guest_end_time": "11:00:00",
+        "updated_at": stamp(rentals.updated_at),
+        "default_guest_start_time": rentals.default_guest_start_time,
+        "default_guest_end_time": rentals.default_guest_end_time,
         "rental_guest_time_override": False,
         "primary_owner_id": identifier("user/owner"),
         "owner_role_id": role,

@@ -106,6 +106,7 @@ class OnlineDevice(Device):
         self.connected = self.alive = True
         self.connected_at = self.world.now
         self.upload(self.record("connectivity", source="network", connected_at=self.connected_at))
+        self._take_codes()
 
     def start(self) -> None:
         """Begin to heartbeat. What was never connected does not."""
@@ -121,8 +122,12 @@ class OnlineDevice(Device):
     def _beat(self) -> None:
         if self.connected and self.alive:
             self.connected_at = self.world.now
+            self._take_codes()
         if self.heartbeat_interval:
             self.world.after(self.heartbeat_interval, self._beat)
+
+    def _take_codes(self) -> None:
+        """Fetch what is new about people. Most devices know nobody."""
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""The RemoteLock half of the world: locations, devices, guests and the event feed."""
+"""The RemoteLock half of the world: an account with its locations, devices, people and event feed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lockdash.simulator.people import Person, identifier
+from lockdash.simulator.rentals.accesses import Accesses, accessible
 from lockdash.simulator.rentals.devices import Device, OnlineDevice
 from lockdash.simulator.rentals.events import Event
+from lockdash.simulator.rentals.groups import DoorGroup, GroupDoor
+from lockdash.simulator.rentals.mail import Mail
+from lockdash.simulator.rentals.persons import People
+from lockdash.simulator.rentals.quirks import Quirks
+from lockdash.simulator.rentals.resort import PIN_DIGITS, ResortGuest
+from lockdash.simulator.rentals.schedules import AccessSchedule
+from lockdash.simulator.rentals.sync import Syncing
 
 if TYPE_CHECKING:
     from lockdash.simulator.world import World
@@ -43,19 +51,35 @@ class Location:
 class Rentals:
     """`name`: of the account. Devices by id, in the order in which they were registered.
 
-    `gone`: names of deregistered devices by id; events name what is no longer there.
+    `default_guest_start_time`, `default_guest_end_time`: of the account, `HH:MM:SS`. `time_zone`: by which the stay of
+    somebody without any access begins and ends; the API does not show it.
+    `guests`: who comes by. `people`: who may, by `accesses`, of which locks have heard by `syncing`.
+    `gone`: names of devices and people by id; events name what is no longer there.
     """
 
     world: World = field(repr=False)
     name: str = "Shoreline Stays"
+    default_guest_start_time: str = "16:00:00"
+    default_guest_end_time: str = "11:00:00"
+    time_zone: str = "America/Denver"
     locations: list[Location] = field(default_factory=list)
     devices: dict[str, Device] = field(default_factory=dict)
     guests: list[Person] = field(default_factory=list)
+    groups: dict[str, DoorGroup] = field(default_factory=dict)
+    schedules: dict[str, AccessSchedule] = field(default_factory=dict)
+    resort_guests: dict[str, ResortGuest] = field(default_factory=dict)
+    mails: list[Mail] = field(default_factory=list)
+    quirks: Quirks = field(default_factory=Quirks)
     gone: dict[str, str] = field(default_factory=dict)
     events: deque[Event] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
 
     def __post_init__(self) -> None:
         self._ids = self.world.stream("event ids")
+        self._pins = self.world.stream("people/resort pins")
+        self.updated_at = self.world.opened_at
+        self.people = People(self)
+        self.accesses = Accesses(self)
+        self.syncing = Syncing(self)
 
     def add(self, kind: type[D], **traits: Any) -> D:
         """Register a device; one a minute, the first long ago, so that `created_at` orders them."""
@@ -70,10 +94,44 @@ class Rentals:
         """Deregister a device. Raises KeyError if there is none of that name."""
         for device in self.devices.values():
             if device.name == name:
+                self.accesses.revoke_at(accessible(device))
+                for group in self.groups.values():
+                    group.doors = {key: door for key, door in group.doors.items() if door.device_id != device.id}
+                self.resort_guests = {k: guest for k, guest in self.resort_guests.items() if guest.lock_id != device.id}
                 del self.devices[device.id]
                 self.gone[device.id] = name
                 return
         raise KeyError(name)
+
+    def add_group(self, name: str, *devices: Device, number: str | None = None) -> DoorGroup:
+        """Group doors; `number` is the group's id, made of its name if not given."""
+        group = DoorGroup(number or identifier(f"group/{name}"), name, self.world.now, self.world.now)
+        for device in devices:
+            self.join(group, device)
+        self.groups[group.id] = group
+        return group
+
+    def remove_group(self, group: DoorGroup) -> None:
+        self.accesses.revoke_at(accessible(group))
+        del self.groups[group.id]
+
+    def join(self, group: DoorGroup, device: Device) -> GroupDoor:
+        """Put a door into a group; its lock has yet to hear of those who may open the group."""
+        door = GroupDoor(self.people.new_id(), device.id, accessible(device).type, self.world.now)
+        group.doors[door.id] = door
+        for access in self.accesses.at(accessible(group)):
+            self.accesses.tell(access, device)
+        return door
+
+    def add_resort_guest(
+        self, lock_id: str, name: str, starts_at: datetime, ends_at: datetime, **traits: Any
+    ) -> ResortGuest:
+        now = self.world.now
+        pin = f"{self._pins.randrange(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+        own: dict[str, Any] = {"id": self.people.new_id(), "created_at": now, "updated_at": now, "pin": pin}
+        guest = ResortGuest(lock_id=lock_id, name=name, starts_at=starts_at, ends_at=ends_at, **own | traits)
+        self.resort_guests[guest.id] = guest
+        return guest
 
     def event_id(self) -> str:
         return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))

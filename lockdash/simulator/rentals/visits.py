@@ -30,7 +30,7 @@ class RentalVisits:
 
     def _happen(self) -> None:
         device = self._chance.choice(self._devices)
-        person = self._chance.choice(self._world.rentals.guests)
+        person = self._admitted(self._chance.choice(self._world.rentals.guests), device)
         match device:
             case WifiLock():
                 self._at_lock(device, person)
@@ -44,6 +44,20 @@ class RentalVisits:
                 device.drift()
         self.start()
 
+    def _admitted(self, person: Person, device: Device) -> Person:
+        """Return whom the device would let in instead of `person`, `person` if it would let them or nobody in."""
+        rentals = self._world.rentals
+        known = {
+            access.person.id for access in rentals.accesses.covering(device) if rentals.people.is_live(access.person)
+        }
+        able = [guest for guest in rentals.guests if guest.id in known]
+        return person if person in able or not able else able[person.number % len(able)]
+
+    def _pin(self, person: Person) -> str:
+        """What they type now: the code may have been changed since."""
+        listed = self._world.rentals.people.get(person.id)
+        return person.pin if listed is None or listed.pin is None else listed.pin
+
     def _at_lock(self, lock: WifiLock, person: Person) -> None:
         draw = self._chance.random()
         if lock.silent or not lock.alive:
@@ -53,7 +67,7 @@ class RentalVisits:
         elif draw < 0.12 and lock.connected:
             self._sync(lock, person)
         elif lock.state == "locked":
-            lock.use("unlocked", person, pin=person.pin, method="pin")
+            lock.use("unlocked", person, pin=self._pin(person), method="pin")
             if lock.connected and draw > 0.8:
                 lock.upload(lock.record_use(person))
             if not lock.auto_lock:
@@ -68,5 +82,7 @@ class RentalVisits:
     def _sync(self, lock: WifiLock, person: Person) -> None:
         if self._chance.random() < 0.25:
             lock.upload(lock.record("access_person_sync_failed", person=person, status_info="timeout"))
+            if listed := self._world.rentals.people.get(person.id):
+                self._world.rentals.syncing.stumble(lock, listed, "timeout")
         else:
             lock.upload(lock.record("access_person_synced", person=person))

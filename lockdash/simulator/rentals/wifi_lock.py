@@ -26,7 +26,8 @@ class WifiLock(OnlineDevice):
     """`wake_wifi`: `user_action` connects when somebody uses it, `heartbeat_interval` only on time.
 
     `jams`: every movement fails. `oversleeps`: share of heartbeats that it misses. `silent`: it has stopped
-    to wake up, for good. `travel`: how long a movement takes, from-to in seconds.
+    to wake up, for good. `travel`: how long a movement takes, from-to in seconds. `fails_sync`: why it refuses
+    what it is told about people (as in the event's `status_info`), None if it takes it.
     """
 
     state: str = "locked"
@@ -44,6 +45,7 @@ class WifiLock(OnlineDevice):
     oversleeps: float = 0.0
     silent: bool = False
     travel: tuple[float, float] = (2.0, 3.0)
+    fails_sync: str | None = None
     wish: str | None = None
     reported: str = ""
     _turn: int = 0
@@ -107,11 +109,15 @@ class WifiLock(OnlineDevice):
         for event in self._backlog:
             self.upload(event)
         self._backlog.clear()
+        self._take_codes()
         self._beat_number += 1
         if self.wish is not None:
             self._act_soon()
         self.world.after(AWAKE, partial(self._sleep, self._beat_number))
         self.world.after(self.heartbeat_interval, partial(self._wake_on_time, self._beat_number))
+
+    def _take_codes(self) -> None:
+        self.world.rentals.syncing.heard(self)
 
     def _wake_on_time(self, number: int) -> None:
         if number != self._beat_number or self.silent or not self.sleeps:

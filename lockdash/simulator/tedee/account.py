@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from lockdash.simulator.limits import Interval, Window
 
 PERSONAL_KEY = "demo01.pretend-key-that-opens-nothing"
-ALL_SCOPES = frozenset({"Device.Read", "Lock.Operate", "DeviceActivity.Read", "DeviceShare.Read"})
+ALL_SCOPES = frozenset(
+    {
+        "Device.Read",
+        "Device.ReadWrite",
+        "DeviceActivity.Read",
+        "DeviceShare.Read",
+        "DeviceShare.ReadWrite",
+        "Lock.Operate",
+    }
+)
 
 AFTER_COMMAND = timedelta(seconds=60)
 

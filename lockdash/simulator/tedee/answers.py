@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from lockdash.simulator.tedee.versions import VERSIONS
 
@@ -28,6 +28,16 @@ def too_many(seconds: int) -> Fault:
 def success(result: Any, status: int = 200) -> JSONResponse:
     """The envelope (3.1)."""
     return JSONResponse({"result": result, "success": True, "errorMessages": [], "statusCode": status}, status)
+
+
+def bare(body: Any, status: int) -> JSONResponse:
+    """An answer that the samples show without the envelope."""
+    return JSONResponse(body, status)
+
+
+def nothing(status: int = 204) -> Response:
+    """204 and 304 have no body, whatever the samples print (3.1)."""
+    return Response(status_code=status)
 
 
 def failure(fault: Fault) -> JSONResponse:

@@ -2,56 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lockdash.simulator.tedee import endpoints
+from lockdash.simulator.tedee import access, endpoints, pins
 from lockdash.simulator.tedee.account import TedeeAccount
-from lockdash.simulator.tedee.answers import Fault, failure, success, supported_versions
-from lockdash.simulator.tedee.call import Call, admit
+from lockdash.simulator.tedee.answers import Fault, failure, supported_versions
+from lockdash.simulator.tedee.desk import Desk
 from lockdash.simulator.world import World
-
-Endpoint = Callable[[Call], Any]
-
-READ = ("Device.Read",)
 
 
 def build(world: World, account: TedeeAccount) -> ASGIApp:
-    ids = world.stream("correlation ids")
-
-    def route(method: str, path: str, endpoint: Endpoint, scopes: tuple[str, ...] = READ, status: int = 200) -> Route:
-        async def answer(request: Request) -> Response:
-            with world.guard:
-                world.catch_up()
-                try:
-                    response = success(endpoint(admit(request, account, world.home, scopes)), status)
-                except Fault as fault:
-                    response = failure(fault)
-                response.headers.update(supported_versions())
-                response.headers["X-Correlation-ID"] = f"{ids.getrandbits(128):032x}"
-                return response
-
-        return Route(f"/api/{{version}}/my/{path}", answer, methods=[method])
-
-    routes = [
-        route("GET", "lock", endpoints.locks),
-        route("GET", "lock/sync", endpoints.sync_all),
-        route("GET", "lock/{id}", endpoints.lock),
-        route("GET", "lock/{id}/sync", endpoints.sync_one),
-        route("POST", "lock/{id}/operation/{wish}", endpoints.operate, ("Lock.Operate",), 202),
-        route("GET", "device/operation/{operation}", endpoints.operation),
-        route("GET", "device/details", endpoints.details),
-        route("GET", "device/{id}/access", endpoints.access, ("DeviceShare.Read",)),
-        route("GET", "deviceactivity", endpoints.activity, ("DeviceActivity.Read",)),
-        route("GET", "bridge", endpoints.bridges),
-    ]
+    desk = Desk(world, account)
+    routes = [*_devices(desk), *_access(desk), *_pins(desk)]
     return _caseless(Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found}))
+
+
+def _devices(desk: Desk) -> list[Route]:
+    return [
+        desk.route("GET", "lock", endpoints.locks),
+        desk.route("GET", "lock/sync", endpoints.sync_all),
+        desk.route("GET", "lock/{id}", endpoints.lock),
+        desk.route("GET", "lock/{id}/sync", endpoints.sync_one),
+        desk.route("POST", "lock/{id}/operation/{wish}", endpoints.operate, ("Lock.Operate",), 202),
+        desk.route("GET", "device/operation/{operation}", endpoints.operation),
+        desk.route("GET", "device/details", endpoints.details),
+        desk.route("GET", "deviceactivity", endpoints.activity, ("DeviceActivity.Read",)),
+        desk.route("GET", "bridge", endpoints.bridges),
+    ]
+
+
+def _access(desk: Desk) -> list[Route]:
+    write = ("DeviceShare.ReadWrite",)
+    return [
+        desk.route("GET", "device/{id}/access", access.listed, ("DeviceShare.Read",)),
+        desk.route("POST", "device/{id}/access", access.grant, write),
+        desk.route("PUT", "device/{id}/access/{access}", access.change, write),
+        desk.route("DELETE", "device/{id}/access/{access}", access.remove, write),
+        desk.route("POST", "device/{id}/access/{access}/copy-to", access.copy, write),
+    ]
+
+
+def _pins(desk: Desk) -> list[Route]:
+    write = ("Device.ReadWrite",)
+    return [
+        desk.device_route("GET", "lock/{id}/pin", pins.listed),
+        desk.device_route("GET", "lock/{id}/pin/{pin}", pins.one),
+        desk.device_route("POST", "lock/{id}/pin", pins.create, write, 201),
+        desk.device_route("PUT", "lock/{id}/pin/{pin}", pins.update, write),
+        desk.device_route("DELETE", "lock/{id}/pin/{pin}", pins.delete, write),
+    ]
 
 
 async def _not_found(_request: Request, _error: Exception) -> Response:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 
@@ -23,6 +25,7 @@ class Call:
     account: TedeeAccount
     home: Home
     now: datetime
+    body: bytes = field(default=b"", repr=False)
 
     def values(self, name: str) -> list[str]:
         return [value for key, value in self.request.query_params.multi_items() if key.lower() == name.lower()]
@@ -42,6 +45,16 @@ class Call:
     def number(self, name: str, default: int | None = None) -> int | None:
         return next(iter(self.numbers(name)), default)
 
+    def fields(self) -> dict[str, Any]:
+        """The body, which must be a JSON object."""
+        try:
+            fields = json.loads(self.body)
+        except ValueError:
+            raise Fault(400, "The body is not valid JSON.") from None
+        if not isinstance(fields, dict):
+            raise Fault(400, "The body must be an object.")
+        return fields
+
     def lock(self) -> HomeLock:
         """The lock in the path."""
         try:
@@ -50,7 +63,7 @@ class Call:
             raise Fault(404, "Device not found.") from None
 
 
-def admit(request: Request, account: TedeeAccount, home: Home, scopes: tuple[str, ...]) -> Call:
+def admit(request: Request, account: TedeeAccount, home: Home, scopes: tuple[str, ...], body: bytes = b"") -> Call:
     """Let a request in. Raises Fault: 404 version, 401 key, 429 hourly limit, 403 scope, in this order."""
     now = home.world.now
     version = VERSIONS.get(request.path_params["version"])
@@ -62,4 +75,4 @@ def admit(request: Request, account: TedeeAccount, home: Home, scopes: tuple[str
         raise too_many(account.hourly.wait(now))
     if not account.may(*scopes):
         raise Fault(403, f"Missing scope: {' or '.join(scopes)}.")
-    return Call(request, version, account, home, now)
+    return Call(request, version, account, home, now, body)

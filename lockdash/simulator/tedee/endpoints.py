@@ -109,17 +109,6 @@ def activity(call: Call) -> list[Any]:
     return [shapes.activity(entry) for entry in entries[:most]]
 
 
-def access(call: Call) -> list[Any]:
-    """GET /my/device/{id}/access, since v1.34: guests see the owner and themselves."""
-    lock = call.lock()
-    if not call.version.has_access:
-        raise Fault(404, "Not found.")
-    entries = call.home.access[lock.id]
-    if lock.access_level == 0:
-        entries = [entry for entry in entries if entry.level == 2 or entry.person == call.home.user]
-    return [shapes.access(lock, entry, call.version) for entry in entries]
-
-
 def bridges(call: Call) -> list[Any]:
     return [shapes.bridge(bridge, call.home) for bridge in call.home.bridges.values()]
 

@@ -1,4 +1,4 @@
-"""JSON of the Tedee API: locks, syncs, operations, activities, access (tedee-facts 3 and 5)."""
+"""JSON of the Tedee API: locks, syncs, operations, activities, bridges, keypads (tedee-facts 3 and 5)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from lockdash.simulator.home.activity import Activity
-from lockdash.simulator.home.home import Access, Bridge, Home, Keypad, Operation
+from lockdash.simulator.home.home import Bridge, Home, Keypad, Operation
 from lockdash.simulator.home.lock import HomeLock
 from lockdash.simulator.people import identifier
+from lockdash.simulator.tedee import sharing
 from lockdash.simulator.tedee.dates import created, spell
 from lockdash.simulator.tedee.versions import Version
 
@@ -53,7 +54,7 @@ def lock(home: Home, lock: HomeLock, version: Version, *, user_settings: bool, a
         "serialNumber": lock.serial,
         "name": lock.name,
         "type": lock.type,
-        "organizationId": None,
+        "organizationId": lock.organization,
         "userIdentity": _OWNER,
         "created": created(home.world.opened_at - timedelta(days=600, hours=lock.id % 100)),
         "timeZone": lock.zone,
@@ -71,12 +72,11 @@ def lock(home: Home, lock: HomeLock, version: Version, *, user_settings: bool, a
             {"softwareType": 0, "version": lock.version, "updateAvailable": lock.update_available},
         ],
     }
-    own = [access for access in home.access[lock.id] if access.person == home.user and access.level == 0]
-    window = _window(own[0]) if own else None
+    own = next((entry for entry in home.access_to(lock) if entry.holder == home.user and entry.level == 0), None)
     if version.has_access:
-        shape["accessDetails"] = window
+        shape["accessDetails"] = sharing.window(own) if own else None
     else:
-        shape["shareDetails"] = _share(own[0]) if own else None
+        shape["shareDetails"] = sharing.share(own) if own else None
     if version.has_organization_names:
         shape |= {"organizationName": None, "organizationSlug": None}
     keypads = [keypad.id for keypad in home.keypads.values() if keypad.lock_id == lock.id]
@@ -147,23 +147,6 @@ def activity(entry: Activity) -> Json:
     return shape
 
 
-def access(lock: HomeLock, entry: Access, version: Version) -> Json:
-    """AccessDetails; principals since v37."""
-    shape: Json = {
-        "id": identifier(f"access/{lock.serial}/{entry.person.name}"),
-        "deviceId": lock.id,
-        "isPending": entry.pending,
-        "organizationUserId": None,
-        "userEmail": entry.person.email,
-        **_window(entry),
-    }
-    if version.has_principals:
-        shape |= {"principalId": entry.person.id, "principalName": entry.person.name, "principalType": 0}
-    else:
-        shape |= {"userId": entry.person.number, "userName": entry.person.name}
-    return shape
-
-
 def bridge(bridge: Bridge, home: Home) -> Json:
     return {
         "id": bridge.id,
@@ -221,36 +204,6 @@ def keypad(keypad: Keypad, home: Home) -> Json:
             "lockByButtonEnabled": True,
         },
         "softwareVersions": [{"softwareType": 0, "version": "1.4.1", "updateAvailable": False}],
-    }
-
-
-def _window(entry: Access) -> Json:
-    """DeviceAccess: level, remote use, and the five schedule fields."""
-    return {
-        "accessLevel": entry.level,
-        "remoteAccessDisabled": entry.remote_disabled,
-        "startDate": None,
-        "endDate": None,
-        "dayStartTime": entry.day_start,
-        "dayEndTime": entry.day_end,
-        "weekDays": entry.week_days,
-    }
-
-
-def _share(entry: Access) -> Json:
-    """The form before v1.34, with its nested repeatEvent."""
-    return {
-        "accessLevel": entry.level,
-        "remoteAccessDisabled": entry.remote_disabled,
-        "isPending": entry.pending,
-        "repeatEvent": {
-            "id": None,
-            "weekDays": entry.week_days,
-            "dayStartTime": entry.day_start,
-            "dayEndTime": entry.day_end,
-            "startDate": None,
-            "endDate": None,
-        },
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from lockdash.simulator.home.access import Access
 from lockdash.simulator.home.activity import JAMMED
-from lockdash.simulator.home.home import Access
 from lockdash.simulator.home.lock import HomeLock, Result, State
 from lockdash.simulator.people import FAMILY, OWNER
 from lockdash.simulator.rentals.wifi_lock import WifiLock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockdash.simulator.home.home import Access, Bridge
+from lockdash.simulator.home.home import Bridge
 from lockdash.simulator.home.lock import Door, HomeLock, Settings, State
 from lockdash.simulator.home.visits import FlakyLink, HomeVisits
 from lockdash.simulator.people import FAMILY, GUESTS, STAFF, identifier
@@ -13,6 +13,7 @@ from lockdash.simulator.rentals.rentals import Location, Rentals
 from lockdash.simulator.rentals.visits import RentalVisits
 from lockdash.simulator.rentals.wifi_lock import WifiLock
 from lockdash.simulator.world import World
+from lockdash.simulator.worlds import household, stays
 from lockdash.simulator.worlds.conditions import BATTERY, MAINS, fallen_silent, guest_only, jammed, never_connected
 from lockdash.simulator.worlds.small import BEACH, LODGE
 
@@ -30,6 +31,7 @@ def furnish(world: World) -> None:
     _beach(shop)
     _lodge(shop)
     _office(shop)
+    stays.settle_in(world)
     still = {"Tide House", "Pelican Loft", "Ski Room", "Wood Store", "Boathouse", "Archive"}
     busy = [device for device in rentals.devices.values() if device.name not in still | shop.offline]
     RentalVisits(world, busy).start()
@@ -60,9 +62,7 @@ def _home(world: World) -> list[HomeLock]:
     guest_only(home.add_lock("22110401-000212", "Neighbour, 2nd floor"))
     home.add_keypad(front, "Porch Keypad")
     home.add_keypad(gate, "Gate Keypad", battery=41)
-    for lock in (front, back, garage, gate, studio, shed):
-        home.access[lock.id] += [Access(person, 1 if person is FAMILY[1] else 0) for person in FAMILY[1:4]]
-    home.access[front.id].append(Access(FAMILY[4], 0, week_days=20, day_start="08:00:00.000Z", day_end="12:00:00.000Z"))
+    household.move_in(home, front, [back, garage, gate, studio, shed])
     FlakyLink(world, garage).start()
     return [front, back, garage, gate, studio, shed]
 

@@ -6,12 +6,13 @@ from lockdash.simulator.clock import Clock
 from lockdash.simulator.world import World
 from lockdash.simulator.worlds import demo, small
 from lockdash.simulator.worlds.crowd import add_crowd
+from lockdash.simulator.worlds.guest_list import add_people
 
 WORLDS = ("demo", "small", "empty")
 
 
-def furnished(name: str, *, seed: int, clock: Clock, devices: int, pace: float) -> World:
-    """Return the world `name` with `devices` more locks at the rentals, lived up to the clock's time.
+def furnished(name: str, *, seed: int, clock: Clock, devices: int, people: int = 0, pace: float) -> World:
+    """Return the world `name` with more `devices` and `people` at the rentals, lived up to the clock's time.
 
     Raises ValueError for a name that is not in WORLDS.
     """
@@ -24,5 +25,7 @@ def furnished(name: str, *, seed: int, clock: Clock, devices: int, pace: float) 
         demo.furnish(world)
     if devices:
         add_crowd(world, devices)
+    if people:
+        add_people(world, people)
     world.run_until(world.opened_at)
     return world

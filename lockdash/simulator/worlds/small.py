@@ -1,8 +1,8 @@
 """A handful of things with friendly names, one for each condition; nobody comes by, so nothing happens by itself.
 
-At the home: Front Door (locked, door sensor, keypad), Garage (unlocked, low battery), Back Door (unlocked, jams),
-Cellar (offline), Garden Gate (no bridge), Attic (uncalibrated), Studio (pull spring), Main Entrance (auto-pull and
-auto-lock after 30 s), Neighbour (guest, no remote use).
+At the home: Front Door (locked, door sensor, keypad that answers at once), Garage (unlocked, low battery), Back Door
+(unlocked, jams), Cellar (offline), Garden Gate (no bridge), Attic (uncalibrated), Studio (pull spring, shared with all
+kinds of people), Main Entrance (auto-pull and auto-lock after 30 s), Neighbour (guest, no remote use).
 
 At the rentals: Beach House (mains), Cabin (battery; last heartbeat 10 minutes ago, next in 10), Boat Shed (mains,
 jams), Ridge Hut (silent for two days), New Lock (never connected), Pool Gate (acs_door), Heater Plug, Lounge
@@ -11,13 +11,14 @@ jams), Ridge Hut (silent for two days), New Lock (never connected), Pool Gate (a
 
 from __future__ import annotations
 
-from lockdash.simulator.home.home import Access, Bridge
+from lockdash.simulator.home.home import Bridge
 from lockdash.simulator.home.lock import Door, Settings, State
 from lockdash.simulator.people import FAMILY, GUESTS, STAFF
 from lockdash.simulator.rentals.devices import AcsDoor, OfflineDevice, PowerPlug, Thermostat
 from lockdash.simulator.rentals.rentals import Location
 from lockdash.simulator.rentals.wifi_lock import WifiLock
 from lockdash.simulator.world import World
+from lockdash.simulator.worlds import household
 from lockdash.simulator.worlds.conditions import BATTERY, MAINS, fallen_silent, guest_only, never_connected
 
 BEACH = Location("Beach houses", "America/Los_Angeles", "12 Ocean Walk", "Morro Bay", "CA", "93442")
@@ -35,19 +36,18 @@ def _home(world: World) -> None:
     home.add_bridge(Bridge(30100, "20420101-000100", "Hallway Bridge"))
     front = home.add_lock("22110401-000101", "Front Door", battery=54.0, door=Door.closed)
     home.add_keypad(front, "Porch Keypad")
-    weekdays = Access(FAMILY[4], 0, week_days=31, day_start="08:00:00.000Z", day_end="16:00:00.000Z")
-    home.access[front.id] += [Access(FAMILY[1], 1), weekdays]
     home.add_lock("22110401-000102", "Garage", type=4, state=State.unlocked, battery=12.0)
     home.add_lock("22110401-000103", "Back Door", jams=True, state=State.unlocked)
     home.add_lock("22110401-000104", "Cellar", online=False)
     home.add_lock("22110401-000105", "Garden Gate", type=4, connected_to=None, update_available=True)
     home.add_lock("22110401-000106", "Attic", state=State.uncalibrated)
-    home.add_lock("22110401-000107", "Studio", settings=Settings(pull_spring_enabled=True))
+    studio = home.add_lock("22110401-000107", "Studio", settings=Settings(pull_spring_enabled=True))
     pulls = Settings(
         pull_spring_enabled=True, auto_pull_spring_enabled=True, auto_lock_enabled=True, auto_lock_delay=30
     )
     home.add_lock("22110401-000108", "Main Entrance", settings=pulls)
     guest_only(home.add_lock("22110401-000109", "Neighbour"))
+    household.share_in_small(home, front, studio)
 
 
 def _rentals(world: World) -> None:
