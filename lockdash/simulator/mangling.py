@@ -23,6 +23,16 @@ HOSTILE_NAMES = (
     "e\u0301" * 60,
     "n" * 10_000,
 )
+NAMES = (
+    "name",
+    "username",
+    "pinAlias",
+    "associated_resource_name",
+    "principalName",
+    "displayName",
+    "alias",
+    "userEmail",
+)
 STRANGE_BATTERIES = (255, -5, 1000, None, "full", 12.5)
 
 Change = Callable[[Any], Any]
@@ -97,9 +107,7 @@ def _other_type(value: Any) -> Any:
 
 def _hostile() -> Change:
     names = cycle(HOSTILE_NAMES)
-    return _keys(
-        {key: lambda _old: next(names) for key in ("name", "username", "pinAlias", "associated_resource_name")}
-    )
+    return _keys({key: lambda _old: next(names) for key in NAMES})
 
 
 def _batteries() -> Change:

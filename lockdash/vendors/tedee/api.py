@@ -9,9 +9,9 @@ from lockdash.domain.secret import Secret
 from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorError
 from lockdash.vendors.replies import Reply
 from lockdash.vendors.tedee.words import STATUS_WORDS
-from lockdash.vendors.transport import Authorisation, Transport
+from lockdash.vendors.transport import Authorisation, Content, Transport
 
-_KEYS = "portal.tedee.com/personal-access-keys"
+KEYS = "portal.tedee.com/personal-access-keys"
 
 
 class Api:
@@ -21,6 +21,11 @@ class Api:
         self._transport = transport
         self._authorisation = Authorisation("PersonalKey", key)
         self._version = version
+
+    @property
+    def version(self) -> int:
+        """37 for v37, 36 for v1.36."""
+        return int(self._version.rpartition(".")[2].lstrip("v"))
 
     async def read(
         self, path: str, *, scope: str, purpose: Purpose = Purpose.poll, params: Sequence[tuple[str, str]] = ()
@@ -51,15 +56,36 @@ class Api:
         outcome = await self._send("POST", path, Purpose.command, params)
         if isinstance(outcome, Rejected):
             meaning = STATUS_WORDS.get(outcome.status)
-            remedy = f"the key needs the scope Lock.Operate ({_KEYS})" if outcome.status == 403 else outcome.remedy
+            remedy = f"the key needs the scope Lock.Operate ({KEYS})" if outcome.status == 403 else outcome.remedy
             said = f"{outcome}; {meaning}" if meaning else str(outcome)
             raise Rejected(said, status=outcome.status, remedy=remedy)
         if isinstance(outcome, VendorError):
             raise outcome
         return outcome
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        purpose: Purpose,
+        params: Sequence[tuple[str, str]] = (),
+        body: Secret | None = None,
+    ) -> Reply | Rejected:
+        """Send a request about one device, with `body` as JSON text, and return what came of it: a refusal is for the
+        caller to put into words. Raises every other VendorError."""
+        outcome = await self._send(method, path, purpose, params, body)
+        if isinstance(outcome, Unauthorised):
+            raise outcome
+        return outcome
+
     async def _send(
-        self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]]
+        self,
+        method: str,
+        path: str,
+        purpose: Purpose,
+        params: Sequence[tuple[str, str]],
+        body: Secret | None = None,
     ) -> Reply | Rejected | Unauthorised:
         try:
             return await self._transport.request(
@@ -68,12 +94,13 @@ class Api:
                 purpose=purpose,
                 params=params,
                 authorisation=self._authorisation,
+                content=Content("application/json", body) if body is not None else None,
             )
         except Rejected as error:
             return error
         except Unauthorised as error:
             # During outages Tedee answers 401 to good keys (field note 15).
-            lasting = f"it may pass by itself; if it lasts, make a new key at {_KEYS}"
+            lasting = f"it may pass by itself; if it lasts, make a new key at {KEYS}"
             return Unauthorised(str(error), remedy=error.remedy or lasting)
 
     async def aclose(self) -> None:
@@ -91,5 +118,5 @@ def _of_account(refused: Rejected, scope: str, version: str) -> VendorError:
 def _missing(refused: Rejected, scope: str) -> Unauthorised:
     return Unauthorised(
         f"{refused}; the key may not read this without the scope {scope}",
-        remedy=f"give the key the scope {scope} at {_KEYS}",
+        remedy=f"give the key the scope {scope} at {KEYS}",
     )

@@ -13,13 +13,15 @@ from lockdash.domain.events import Event
 from lockdash.domain.secret import Secret
 from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Problem, Receipt
 from lockdash.vendors.errors import Rejected
+from lockdash.vendors.people import PeopleClient
 from lockdash.vendors.replies import decode, each
 from lockdash.vendors.tedee import TedeeSettings, accompanying, activity, wire
 from lockdash.vendors.tedee import decode as locks
 from lockdash.vendors.tedee.api import Api
 from lockdash.vendors.tedee.commands import Commands
+from lockdash.vendors.tedee.people.client import TedeePeople
 from lockdash.vendors.tedee.roll import LISTED_BY, Roll
-from lockdash.vendors.transport import Transport
+from lockdash.vendors.transport import WHOLE_TIMEOUT, Transport
 
 # Floors: `/my/lock` at most 10 times in 10 minutes; sync never sooner than 20 s after the last (tedee-facts 4).
 FEEDS = (
@@ -28,6 +30,9 @@ FEEDS = (
     Feed("details", every=accompanying.EVERY, floor=60.0),
     Feed("activity", every=60.0, floor=10.0, per_device=True),
 )
+KEYPAD_TIMEOUT = 45.0
+"""Seconds. The cloud answers when the lock has, or when it gives it up, and nobody says when that is: whoever hangs up
+before knows neither what has happened nor when the lock takes the next request."""
 _READ = "Device.Read"
 _ACTIVITY_READ = "DeviceActivity.Read"
 _ACTIVITY_PAGES = 3
@@ -36,33 +41,50 @@ _ACTIVITY_PAGES = 3
 class TedeeClient:
     """See `vendors.base.Client`. Remembers what the last list of locks did not explain, and nothing else."""
 
-    def __init__(self, account: str, api: Api) -> None:
+    def __init__(self, account: str, api: Api, people: TedeePeople) -> None:
         self._account = account
         self._api = api
         self._commands = Commands(api, account)
         self._roll = Roll()
+        self._people = people
 
     @classmethod
     def of(
-        cls, connection: Connection, clock: Callable[[], datetime] = lambda: datetime.now(UTC), timeout: float = 10.0
+        cls,
+        connection: Connection,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timeout: float = 10.0,
+        keypad_timeout: float = KEYPAD_TIMEOUT,
     ) -> TedeeClient:
+        """Make one. `timeout`, `keypad_timeout`: seconds to wait for the cloud, and for a lock behind it."""
         settings = connection.settings
         assert isinstance(settings, TedeeSettings)
         key = Secret(connection.secrets["personal_key"].reveal().strip())
-        transport = Transport(
-            "Tedee",
-            settings.api_url,
-            gate=connection.gate,
-            accept="application/json",
-            words=wire.refusal_words,
-            secrets=(key,),
-            clock=clock,
-            timeout=timeout,
-        )
-        return cls(connection.account, Api(transport, key, settings.api_version))
+
+        def api(timeout: float, words: Callable[[bytes], str]) -> Api:
+            transport = Transport(
+                "Tedee",
+                settings.api_url,
+                gate=connection.gate,
+                accept="application/json",
+                words=words,
+                secrets=(key,),
+                clock=clock,
+                timeout=timeout,
+                whole_timeout=max(WHOLE_TIMEOUT, timeout),
+            )
+            return Api(transport, key, settings.api_version)
+
+        cloud = api(timeout, wire.refusal_words)
+        people = TedeePeople(connection.account, cloud, lambda: api(keypad_timeout, wire.refusal_words_without_pins))
+        return cls(connection.account, cloud, people)
 
     def __repr__(self) -> str:
         return f"TedeeClient({self._account})"
+
+    @property
+    def people(self) -> PeopleClient:
+        return self._people
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -89,6 +111,7 @@ class TedeeClient:
         return await self._commands.check(device, kind, receipt)
 
     async def aclose(self) -> None:
+        await self._people.aclose()
         await self._api.aclose()
 
     async def _list(self) -> Answer:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
+from lockdash.domain.secret import MASK
 from lockdash.vendors import fields
 from lockdash.vendors.replies import Reply, Unreadable, decode
+
+_PIN_LIKE = re.compile(r"\d(?:[\s.-]?\d){3,}")
 
 
 class Items(msgspec.Struct):
@@ -199,3 +203,8 @@ def refusal_words(body: bytes) -> str:
     if isinstance(messages, list):
         return "; ".join(message for message in messages[:5] if isinstance(message, str))
     return messages if isinstance(messages, str) else ""
+
+
+def refusal_words_without_pins(body: bytes) -> str:
+    """Return the same for an answer about a PIN, which may quote it."""
+    return _PIN_LIKE.sub(MASK, refusal_words(body))
