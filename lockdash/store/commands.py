@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lockdash.domain.commands import Command, CommandStatus, advance
 from lockdash.store.database import Database, Transaction
 from lockdash.store.errors import CommandInFlight
+from lockdash.store.listing import Listing
 from lockdash.store.moments import epoch
 from lockdash.store.values import Codec
+
+if TYPE_CHECKING:
+    from lockdash.domain.changes import Change
 
 # A session settles its own commands when they expire; this much later nobody is left who would.
 ABANDONED_AFTER = timedelta(seconds=30)
 ABANDONED = "the session that sent it ended before the outcome was known"
 
 _codec = Codec(Command)
+
+_listing = Listing(
+    "commands",
+    {
+        "in_flight = 1": "commands_in_flight",
+        "device_key = ?": "commands_device",
+        "account = ?": "commands_account",
+        "requested_at >= ?": "commands_when",
+    },
+)
 
 # How much is known of the outcome: a late writer (a process that was stopped for a while) never lessens it.
 _KNOWN = {
@@ -70,13 +84,13 @@ class Commands:
     def expire(self, now: datetime) -> list[Command]:
         """Settle the commands that nobody waits for any more as unconfirmed, and return them."""
         with self._database.read() as connection:
-            if not any(_is_abandoned(command, now) for command in _in_flight(connection)):
+            if not any(is_abandoned(command, now) for command in _in_flight(connection)):
                 return []
         with self._database.write(durable=True) as transaction:
             return [
                 _settle(transaction, command, now)
                 for command in _in_flight(transaction.connection)
-                if _is_abandoned(command, now)
+                if is_abandoned(command, now)
             ]
 
     def list(
@@ -87,32 +101,10 @@ class Commands:
             "device_key = ?": device_key,
             "account = ?": account,
             "requested_at >= ?": None if since is None else epoch(since),
+            "in_flight = 1": in_flight,
         }
-        asked = {condition: value for condition, value in asked.items() if value is not None}
-        query = _listing(["in_flight = 1", *asked] if in_flight else list(asked))
         with self._database.read() as connection:
-            return _codec.values(connection.execute(query, (*asked.values(), limit)))
-
-
-# Which index answers a condition, the one that narrows most first. They are named in the query because the planner
-# would rather walk back through all commands than sort the few that match.
-_INDEXES = {
-    "in_flight = 1": "commands_in_flight",
-    "device_key = ?": "commands_device",
-    "account = ?": "commands_account",
-    "requested_at >= ?": "commands_when",
-}
-
-
-def _listing(conditions: Sequence[str]) -> str:
-    """Return the query for the bodies of the last commands that meet `conditions`, in the order of _INDEXES."""
-    source = f"commands INDEXED BY {_INDEXES[conditions[0]]}" if conditions else "commands"
-    where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
-    # The numbers first: the index alone gives them, and no body is read that is not asked for.
-    return (
-        f"SELECT body FROM commands WHERE seq IN (SELECT seq FROM {source} {where}ORDER BY seq DESC LIMIT ?) "
-        "ORDER BY seq DESC"
-    )
+            return _codec.values(_listing.newest(connection, asked, limit))
 
 
 def abandoned(command: Command, now: datetime) -> Command:
@@ -125,14 +117,14 @@ def newest_commands_since(connection: sqlite3.Connection, since: int) -> list[Co
     return _codec.values(connection.execute("SELECT body FROM commands WHERE newest = 1 AND rev > ?", (since,)))
 
 
-def _is_abandoned(command: Command, now: datetime) -> bool:
-    """Whether it should have been settled long ago.
+def is_abandoned(work: Command | Change, now: datetime) -> bool:
+    """Whether something in flight should have been settled long ago.
 
     Or whether the clock was set back by more than its whole life since it was requested: its end would
-    otherwise be as far away as the clock was set back, and the device could not be used until then.
+    otherwise be as far away as the clock was set back, and nobody would settle it until then.
     """
-    life = command.expires_at - command.requested_at
-    return now > command.expires_at + ABANDONED_AFTER or now < command.requested_at - life - ABANDONED_AFTER
+    life = work.expires_at - work.requested_at
+    return now > work.expires_at + ABANDONED_AFTER or now < work.requested_at - life - ABANDONED_AFTER
 
 
 def _in_flight(connection: sqlite3.Connection) -> list[Command]:
@@ -154,7 +146,7 @@ def _release(transaction: Transaction, device_key: str, now: datetime) -> None:
     existing = _codec.value(row[1])
     if existing is None:
         transaction.execute("UPDATE commands SET in_flight = 0 WHERE id = ?", (row[0],))
-    elif _is_abandoned(existing, now):
+    elif is_abandoned(existing, now):
         _settle(transaction, existing, now)
     else:
         raise CommandInFlight(existing)

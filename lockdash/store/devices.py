@@ -8,13 +8,13 @@ from datetime import datetime
 
 from lockdash.domain.devices import Device
 from lockdash.store.database import Database, Transaction
+from lockdash.store.keyed import Keyed
 from lockdash.store.moments import at, epoch
-from lockdash.store.values import Codec
 
 # Long enough for a year's trend; a level that flickers must not fill the disk.
 BATTERY_KEPT = 400 * 86400.0
 
-_codec = Codec(Device)
+_devices = Keyed("devices", Device, ("key",), ("account",))
 
 
 class Devices:
@@ -23,16 +23,7 @@ class Devices:
 
     def put(self, devices: Iterable[Device]) -> frozenset[str]:
         """Write those that differ from what is stored (of one key, the last) and return their keys."""
-        given = {device.key: device for device in devices}
-        with self._database.read() as connection:
-            differing = _differing(connection, given.values())
-        if not differing:
-            return frozenset()
-        with self._database.write() as transaction:
-            changed = _differing(transaction.connection, differing)
-            if changed:
-                _write(transaction, changed)
-        return frozenset(device.key for device in changed)
+        return frozenset(device.key for device in _devices.put(self._database, devices, _note_batteries))
 
     def battery_history(self, key: str, since: datetime) -> list[tuple[datetime, int]]:
         """Return when (UTC) the level of a device's battery became what (per cent), oldest first."""
@@ -45,25 +36,10 @@ class Devices:
 
 def devices_since(connection: sqlite3.Connection, since: int) -> list[Device]:
     """Return the devices that changed after revision `since`."""
-    return _codec.values(connection.execute("SELECT body FROM devices WHERE rev > ?", (since,)))
+    return _devices.since(connection, since)
 
 
-def _differing(connection: sqlite3.Connection, devices: Iterable[Device]) -> list[Device]:
-    return [device for device in devices if _stored(connection, device.key) != device]
-
-
-def _stored(connection: sqlite3.Connection, key: str) -> Device | None:
-    row = connection.execute("SELECT body FROM devices WHERE key = ?", (key,)).fetchone()
-    return _codec.value(row[0]) if row else None
-
-
-def _write(transaction: Transaction, devices: list[Device]) -> None:
-    revision = transaction.revision()
-    transaction.executemany(
-        "INSERT INTO devices (key, account, rev, body) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (key) DO UPDATE SET account = excluded.account, rev = excluded.rev, body = excluded.body",
-        [(device.key, device.account, revision, _codec.text(device)) for device in devices],
-    )
+def _note_batteries(transaction: Transaction, devices: list[Device]) -> None:
     for device in devices:
         _note_battery(transaction, device)
 

@@ -74,15 +74,14 @@ def take_over_lost_log(connection: sqlite3.Connection, path: Path) -> str:
         # What others have written behind the known part meanwhile is found as well, but is in the store already.
         content = read_log(path)
         taken = take_over(_pages_of(Log(content), known), connection)
-        found = taken.events + taken.commands + taken.devices
-        if found:
+        if taken.anything:
             aside = _aside(path)
             _write(connecting.family(aside)[1], content)
-        connection.execute("COMMIT" if found else "ROLLBACK")
+        connection.execute("COMMIT" if taken.anything else "ROLLBACK")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    if not found:
+    if not taken.anything:
         return ""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the next opening would find it again
     return f"the log of {path} was damaged and is kept as {aside.name}-wal; {taken}"

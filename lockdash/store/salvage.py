@@ -27,12 +27,24 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
     events: int
     commands: int
+    changes: int
     devices: int
+    people: int
     whole: bool
 
+    @property
+    def anything(self) -> bool:
+        return any((self.events, self.commands, self.changes, self.devices, self.people))
+
     def __str__(self) -> str:
-        counts = (("event", self.events), ("command", self.commands), ("device", self.devices))
-        parts = [f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in counts if count]
+        counts = (
+            (self.events, "event", "events"),
+            (self.commands, "command", "commands"),
+            (self.changes, "change to people", "changes to people"),
+            (self.devices, "device", "devices"),
+            (self.people, "person", "people"),
+        )
+        parts = [f"{count:,} {one if count == 1 else several}" for count, one, several in counts if count]
         if not parts:
             return "nothing of it could be read"
         told = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
@@ -56,15 +68,15 @@ def take_over(pages: Iterable[Iterable[Row]], target: sqlite3.Connection) -> Tak
         if time.monotonic() > deadline:
             whole = False
             break
-    hold.empty()
-    events, commands, devices = (now - then for now, then in zip(_counts(target), before, strict=True))
-    return Taken(events=events, commands=commands, devices=devices, whole=whole)
+    commands, changes = hold.empty()
+    events, devices, people = (now - then for now, then in zip(_counts(target), before, strict=True))
+    return Taken(events=events, commands=commands, changes=changes, devices=devices, people=people, whole=whole)
 
 
 def _counts(connection: sqlite3.Connection) -> list[int]:
     return [
         int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-        for table in ("events", "commands", "devices")
+        for table in ("events", "devices", "people")
     ]
 
 
@@ -81,6 +93,11 @@ def _upsert(table: str, columns: str, key: str, newer: str) -> str:
 _STATEMENTS = {
     "accounts": _upsert("accounts", "name, rev, body", "name", "rev"),
     "devices": _upsert("devices", "key, account, rev, body", "key", "rev"),
+    "people": _upsert("people", "key, account, rev, body", "key", "rev"),
+    "accesses": _upsert("accesses", "key, account, person_key, target_id, rev, body", "key", "rev"),
+    "door_groups": _upsert("door_groups", "account, id, rev, body", "account, id", "rev"),
+    "places": _upsert("places", "account, id, rev, body", "account, id", "rev"),
+    "account_defaults": _upsert("account_defaults", "account, rev, body", "account", "rev"),
     "events": _upsert("events", "account, id, device_id, occurred_at, rev, body", "account, id", "rev"),
     "tokens": _upsert("tokens", "account, access, refresh, expires_at", "account", "expires_at"),
     "budgets": _upsert(
@@ -93,6 +110,8 @@ _STATEMENTS = {
     "WHERE EXISTS (SELECT 1 FROM devices WHERE key = ?1)",
 }
 
+_CHANGES = _upsert("changes", "id, account, person_key, requested_at, in_flight, rev, body", "id", "rev")
+
 
 class _Hold:
     """What was found and is not written yet. Only events are too many to keep until the end."""
@@ -100,28 +119,33 @@ class _Hold:
     def __init__(self, target: sqlite3.Connection) -> None:
         self._target = target
         self._found: dict[str, list[tuple[Value, ...]]] = {table: [] for table in _STATEMENTS}
-        self._commands: dict[str, Piece] = {}
+        self._begun: dict[str, dict[str, Piece]] = {"commands": {}, "changes": {}}
         self._revision = 0
 
     def add(self, piece: Piece) -> None:
         self._revision = max(self._revision, piece.revision)
-        if piece.table == "commands":
-            key = str(piece.values[0])
-            known = self._commands.get(key)
+        if piece.table in self._begun:
+            versions, key = self._begun[piece.table], str(piece.values[0])
+            known = versions.get(key)
             if known is None or piece.revision > known.revision:
-                self._commands[key] = piece
+                versions[key] = piece
         elif piece.table in self._found:
             self._found[piece.table].append(piece.values)
             if len(self._found["events"]) >= _BATCH:
                 self._write("events")
 
-    def empty(self) -> None:
-        """Write all that is left."""
+    def empty(self) -> tuple[int, int]:
+        """Write all that is left, and return how many commands and changes were unknown or less well known."""
         for table in _STATEMENTS:
             self._write(table)
         with _transaction(self._target):
-            _write_commands(self._target, sorted(self._commands.values(), key=lambda piece: piece.rowid))
+            commands = _write_commands(self._target, self._in_order("commands"))
+            changes = self._target.executemany(_CHANGES, [piece.values for piece in self._in_order("changes")]).rowcount
             self._target.execute("UPDATE counter SET revision = max(revision, ?)", (self._revision,))
+        return max(0, commands), max(0, changes)
+
+    def _in_order(self, table: str) -> list[Piece]:
+        return sorted(self._begun[table].values(), key=lambda piece: piece.rowid)
 
     def _write(self, table: str) -> None:
         with _transaction(self._target):
@@ -132,15 +156,15 @@ class _Hold:
 _codec = Codec(Command)
 
 
-def _write_commands(target: sqlite3.Connection, pieces: Iterable[Piece]) -> None:
-    """Write `pieces` in the order in which they were begun. Only the newest of a device can still be in flight: the
-    end of one before it was lost, and is not known."""
+def _write_commands(target: sqlite3.Connection, pieces: Iterable[Piece]) -> int:
+    """Write `pieces` in the order in which they were begun, and return how many were news. Only the newest of a device
+    can still be in flight: the end of one before it was lost, and is not known."""
     columns = "id, device_key, account, requested_at, rev, body"
-    target.executemany(
+    written = target.executemany(
         f"INSERT INTO commands ({columns}, in_flight, newest) VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) "
         "DO UPDATE SET in_flight = 0, rev = excluded.rev, body = excluded.body WHERE excluded.rev > commands.rev",
         (piece.values for piece in pieces),
-    )
+    ).rowcount
     target.execute("UPDATE commands SET newest = 0 WHERE newest = 1")
     target.execute("UPDATE commands SET newest = 1 WHERE seq IN (SELECT max(seq) FROM commands GROUP BY device_key)")
     open_now = [
@@ -155,6 +179,7 @@ def _write_commands(target: sqlite3.Connection, pieces: Iterable[Piece]) -> None
         else:
             ended = _codec.text(abandoned(command, datetime.now(UTC)))
             target.execute("UPDATE commands SET body = ? WHERE id = ?", (ended, id))
+    return written
 
 
 @contextmanager

@@ -68,12 +68,44 @@ _SECOND: Step = (
     "UPDATE feeds SET last_at = max(ifnull(started_at, ok_at), ifnull(ok_at, started_at))",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND)
+_THIRD: Step = (
+    "CREATE TABLE people (key TEXT PRIMARY KEY, account TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX people_rev ON people (rev)",
+    "CREATE INDEX people_account ON people (account)",
+    """CREATE TABLE accesses (
+        key TEXT PRIMARY KEY, account TEXT NOT NULL, person_key TEXT NOT NULL, target_id TEXT NOT NULL,
+        rev INTEGER NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX accesses_rev ON accesses (rev)",
+    "CREATE INDEX accesses_person ON accesses (person_key)",
+    "CREATE INDEX accesses_target ON accesses (account, target_id)",
+    # Without a body: dropped. The row tells followers so.
+    """CREATE TABLE door_groups (
+        account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
+    "CREATE INDEX door_groups_rev ON door_groups (rev)",
+    """CREATE TABLE places (
+        account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
+    "CREATE INDEX places_rev ON places (rev)",
+    "CREATE TABLE account_defaults (account TEXT PRIMARY KEY, rev INTEGER NOT NULL, body TEXT NOT NULL)",
+    # `seq` is the order in which changes were begun, as that of commands.
+    """CREATE TABLE changes (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, account TEXT NOT NULL, person_key TEXT,
+        requested_at REAL NOT NULL, in_flight INTEGER NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX changes_rev ON changes (rev)",
+    "CREATE INDEX changes_in_flight ON changes (requested_at) WHERE in_flight = 1",
+    "CREATE INDEX changes_person ON changes (person_key, seq, requested_at)",
+    "CREATE INDEX changes_account ON changes (account, seq, requested_at)",
+    "CREATE INDEX changes_when ON changes (requested_at)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
 """Step n leads from version n to n + 1. What was released is never edited; changes are appended."""
 
 CURRENT = len(STEPS)
 
-_TABLES = ("counter", "accounts", "devices", "battery", "commands", "events", "requests", "budgets", "feeds", "tokens")
+_TABLES = (
+    *("counter", "accounts", "devices", "battery", "commands", "events", "requests", "budgets", "feeds", "tokens"),
+    *("people", "accesses", "door_groups", "places", "account_defaults", "changes"),
+)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
 from lockdash.domain.budget import Purpose
 from lockdash.store.pages import Row, Value
@@ -13,7 +14,7 @@ from lockdash.store.pages import Row, Value
 
 class Piece(NamedTuple):
     """What a row holds, in the order of its table's columns (see `salvage`). `revision`: of what changed, else 0.
-    `rowid`: the order in which commands were begun, else 0."""
+    `rowid`: the order in which commands or changes were begun, else 0."""
 
     table: str
     values: tuple[Value, ...]
@@ -25,11 +26,29 @@ class _Body(msgspec.Struct):
     """What the bodies of all tables say of themselves."""
 
     account: str = ""
-    id: str = ""
+    id: str | None = ""
     device_key: str = ""
     key: str = ""
     name: str = ""
     requested_at: datetime | None = None
+    person_key: str | None = None
+    target_id: str | None = None
+    origin: object = UNSET
+    device_ids: object = UNSET
+
+    @property
+    def table(self) -> str:
+        """Which table it is of, if the columns are a key of two, the revision and the body."""
+        if self.origin is not UNSET:
+            return "people"
+        if self.key:
+            return "devices"
+        return "door_groups" if self.device_ids is not UNSET else "places"
+
+    @property
+    def identity(self) -> tuple[str | None, ...]:
+        """The key of such a table."""
+        return (self.key, self.account) if self.key else (self.account, self.id)
 
 
 _decode = msgspec.json.Decoder(_Body).decode
@@ -46,6 +65,31 @@ def recognised(row: Row) -> Piece | None:
 
 
 def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
+    if values[:1] == (None,):
+        return _numbered(rowid, values)
+    match values:
+        case (str(), str(), int() as revision, str() as body):
+            found = _body(body)
+            return _piece(found.table, values, revision) if found and found.identity == values[:2] else None
+        case (str() as key, str() as account, str() as person, str() as target, int() as revision, str() as body):
+            named = (key, account, person, target)
+            fits = (found := _body(body)) and (found.key, found.account, found.person_key, found.target_id) == named
+            return _piece("accesses", values, revision) if fits else None
+        case (str() as name, int() as revision, str() as body) if body.startswith("{"):
+            if (found := _body(body)) is None or name not in (found.name, found.account):
+                return None
+            return _piece("accounts" if found.name else "account_defaults", values, revision)
+        case (str(), at, str() as purpose) if purpose in _PURPOSES and _are_moments(at):
+            return Piece("requests", (rowid, *values))
+        case (str(), str(), None | str(), str() as expires_at) if _is_text_of_moment(expires_at):
+            return Piece("tokens", values)
+        case (str(), None | int(), None | int(), _, _, _, _) if _are_moments(*values[3:]):
+            return Piece("budgets", values)
+    return None
+
+
+def _numbered(rowid: int, values: tuple[Value, ...]) -> Piece | None:
+    """Of a table whose first column is the number of its row, which stands elsewhere."""
     match values:
         case (None, str() as account, str() as id, None | str(), at, int() as revision, str() as body):
             fits = _are_moments(at) and (found := _body(body)) and (found.account, found.id) == (account, id)
@@ -56,18 +100,9 @@ def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
                 return None
             requested = found.requested_at.timestamp()
             return _piece("commands", (id, key, found.account, requested, revision, body), revision, rowid)
-        case (str() as key, str() as account, int() as revision, str() as body):
-            fits = (found := _body(body)) and (found.key, found.account) == (key, account)
-            return _piece("devices", values, revision) if fits else None
-        case (str() as name, int() as revision, str() as body) if body.startswith("{"):
-            fits = (found := _body(body)) and found.name == name
-            return _piece("accounts", values, revision) if fits else None
-        case (str(), at, str() as purpose) if purpose in _PURPOSES and _are_moments(at):
-            return Piece("requests", (rowid, *values))
-        case (str(), str(), None | str(), str() as expires_at) if _is_text_of_moment(expires_at):
-            return Piece("tokens", values)
-        case (str(), None | int(), None | int(), _, _, _, _) if _are_moments(*values[3:]):
-            return Piece("budgets", values)
+        case (None, str() as id, str() as account, None | str(), at, 0 | 1, int() as revision, str() as body):
+            fits = _are_moments(at) and (found := _body(body)) and (found.id, found.account) == (id, account)
+            return _piece("changes", values[1:], revision, rowid) if fits else None
         case (None, int() as revision):
             return _piece("counter", (), revision)
     return None

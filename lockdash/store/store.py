@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +15,7 @@ from lockdash.domain.budget import Allowance, Budget, Limits, Purpose
 from lockdash.domain.commands import Command
 from lockdash.domain.devices import Device
 from lockdash.domain.events import Event
+from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
 from lockdash.store.accounts import Accounts, accounts_since
 from lockdash.store.budgets import Budgets
@@ -25,6 +28,13 @@ from lockdash.store.feeds import FeedRow, Feeds
 from lockdash.store.opening import open_database
 from lockdash.store.schema import check_version
 from lockdash.store.tokens import Tokens
+
+if TYPE_CHECKING:
+    from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
+    from lockdash.domain.changes import Change
+    from lockdash.domain.people import Person
+    from lockdash.store.changes import Changes
+    from lockdash.store.people import People, PeopleRows
 
 __all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreDamaged", "StoreError"]
 
@@ -152,6 +162,85 @@ class Store:
     ) -> list[Command]:
         """Return commands, the last begun first; all of them for a `limit` of -1. `since`: requested then or later."""
         return self._commands.list(device_key, account, since, in_flight, limit)
+
+    # What people need is imported when somebody asks: 10 ms that no start has to wait for.
+    @cached_property
+    def _people(self) -> People:
+        from lockdash.store.people import People
+
+        return People(self._database)
+
+    @cached_property
+    def _changes(self) -> Changes:
+        from lockdash.store.changes import Changes
+
+        return Changes(self._database)
+
+    def load_people(self, since: int = 0) -> PeopleRows:
+        """Return what changed of people and their accesses after revision `since`, all for 0. `load` has none of it."""
+        return self._people.load(since)
+
+    def put_people(self, people: Iterable[Person]) -> frozenset[str]:
+        """Write those people who changed and return their keys."""
+        return self._people.put(people)
+
+    def put_accesses(self, accesses: Iterable[Access]) -> frozenset[str]:
+        """Write those accesses that changed and return their keys. One that is gone says so itself (`gone_at`)."""
+        return self._people.put_accesses(accesses)
+
+    def put_groups(self, groups: Iterable[Group]) -> frozenset[tuple[str, str]]:
+        """Write those groups that changed and return (account, id) of them."""
+        return self._people.put_groups(groups)
+
+    def put_places(self, places: Iterable[Place]) -> frozenset[tuple[str, str]]:
+        """Write those places that changed and return (account, id) of them."""
+        return self._people.put_places(places)
+
+    def put_defaults(self, defaults: Iterable[AccountDefaults]) -> frozenset[str]:
+        """Write those defaults that changed and return their accounts."""
+        return self._people.put_defaults(defaults)
+
+    def keep_groups(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the groups of an account that are not among `ids`, all that it has, and return (account, id) of them."""
+        return self._people.keep_groups(account, ids)
+
+    def keep_places(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the places of an account that are not among `ids`, all that it has, and return (account, id) of them."""
+        return self._people.keep_places(account, ids)
+
+    def people(self, account: str) -> list[Person]:
+        """Return the people of an account, also those who are gone."""
+        return self._people.of_account(account)
+
+    def accesses(self, person_keys: Collection[str]) -> list[Access]:
+        """Return the accesses of these people, also those that are gone."""
+        return self._people.accesses_of(person_keys)
+
+    def people_at(self, account: str, target_id: str) -> list[tuple[Person, Access]]:
+        """Return who may open a device, group or place (the vendor's id), also what is gone."""
+        return self._people.at(account, target_id)
+
+    def put_change(self, change: Change, secrets: Iterable[Secret] = ()) -> None:
+        """Record a change to somebody, before it is sent and when it is settled; what knows less than the stored one
+        changes nothing. `secrets`: all that it deals with; they are struck from its words. On the disk when this
+        returns."""
+        self._changes.put(change, secrets)
+
+    def expire_changes(self, now: datetime) -> list[Change]:
+        """Settle changes whose session died as unknown, and return them: they may have happened."""
+        return self._changes.expire(now)
+
+    def changes(
+        self,
+        *,
+        account: str | None = None,
+        person_key: str | None = None,
+        since: datetime | None = None,
+        in_flight: bool = False,
+        limit: int = 100,
+    ) -> list[Change]:
+        """Return changes, the last begun first; all of them for a `limit` of -1. `since`: requested then or later."""
+        return self._changes.list(account, person_key, since, in_flight, limit)
 
     def spend(self, account: str, allowance: Allowance, purpose: Purpose, now: datetime) -> datetime | None:
         """Take one request from the account's budget: None if granted, else the earliest time (UTC) it may be."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from lockdash.domain.accesses import Access, AccountDefaults, Group, Level, Place, Sync, TargetKind
 from lockdash.domain.accounts import Account, Condition
 from lockdash.domain.budget import Budget
+from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
 from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
 from lockdash.domain.devices import Contact, Device, DeviceKind, DoorState, LockState
 from lockdash.domain.events import Event, EventKind, Outcome
+from lockdash.domain.people import Ability, Person, PersonKind, PersonStatus, person_key
 from lockdash.domain.readings import Reading
+from lockdash.domain.windows import Window
 from lockdash.store.store import Store
 
 NOW = datetime(2026, 11, 21, 18, 2, 12, tzinfo=UTC)
@@ -77,6 +81,45 @@ def an_event(id: str = "e1", **fields) -> Event:
 
 def an_account(name: str = "home", **fields) -> Account:
     return Account(**{"vendor": "tedee", "since": NOW} | fields, name=name)
+
+
+def a_person(id: str = "1", **fields) -> Person:
+    given = {"account": "home", "origin": "guests", "kind": PersonKind.guest, "name": "Grace"} | fields
+    return Person(**given, key=person_key(given["account"], given["origin"], id), id=id)
+
+
+def an_access(key: str = "home/access/1", **fields) -> Access:
+    given = {
+        "account": "home",
+        "person_key": "home/guests/1",
+        "target_kind": TargetKind.device,
+        "target_id": "7",
+    }
+    return Access(**given | fields, key=key)
+
+
+def a_group(id: str = "1", **fields) -> Group:
+    return Group(**{"account": "home", "name": "Upstairs"} | fields, id=id)
+
+
+def a_place(id: str = "1", **fields) -> Place:
+    return Place(**{"account": "home", "name": "Harbour Street"} | fields, id=id)
+
+
+def some_defaults(account: str = "home", start: int = 16) -> AccountDefaults:
+    return AccountDefaults(account=account, guest_start=time(start), guest_end=time(11))
+
+
+def a_change(id: str = "x1", **fields) -> Change:
+    given = {
+        "account": "home",
+        "kind": ChangeKind.create,
+        "actor": Actor("ada"),
+        "person_name": "Grace",
+        "requested_at": NOW,
+        "expires_at": later(60),
+    }
+    return Change(**given | fields, id=id)
 
 
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
@@ -175,4 +218,75 @@ events = st.builds(
     how=maybe(texts),
     zone=maybe(texts),
     raw=texts,
+)
+walls = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))
+windows = st.builds(
+    Window,
+    starts_at=maybe(moments | walls),
+    ends_at=maybe(moments | walls),
+    days=st.frozensets(st.integers(0, 6)),
+    from_time=maybe(st.times()),
+    to_time=maybe(st.times()),
+    in_utc=st.booleans(),
+)
+people = st.builds(
+    Person,
+    key=texts,
+    account=texts,
+    id=texts,
+    origin=texts,
+    kind=st.sampled_from(PersonKind),
+    name=texts,
+    status=maybe(st.sampled_from(PersonStatus)),
+    status_raw=texts,
+    email=maybe(texts),
+    department=maybe(texts),
+    stay=maybe(windows),
+    has_pin=maybe(st.booleans()),
+    has_card=maybe(st.booleans()),
+    one_time=st.booleans(),
+    denied=st.frozensets(st.sampled_from(Ability)),
+    listed_by=texts,
+    gone_at=maybe(moments),
+)
+counts = st.integers(0, 99)
+accesses = st.builds(
+    Access,
+    key=texts,
+    account=texts,
+    person_key=texts,
+    target_kind=st.sampled_from(TargetKind),
+    target_id=texts,
+    id=maybe(texts),
+    schedule_id=maybe(texts),
+    guest_start=maybe(st.times()),
+    guest_end=maybe(st.times()),
+    window=maybe(windows),
+    level=maybe(st.sampled_from(Level)),
+    remote=maybe(st.booleans()),
+    invited=st.booleans(),
+    sync=maybe(st.builds(Sync, total=counts, synced=counts, pending=counts, failed=counts)),
+    pending_since=maybe(moments),
+    gone_at=maybe(moments),
+)
+groups = st.builds(Group, account=texts, id=texts, name=texts, device_ids=maybe(st.frozensets(texts)))
+places = st.builds(Place, account=texts, id=texts, name=texts, zone=maybe(texts))
+defaults = st.builds(AccountDefaults, account=texts, guest_start=st.times(), guest_end=st.times())
+changes = st.builds(
+    Change,
+    id=texts,
+    account=texts,
+    kind=st.sampled_from(ChangeKind),
+    actor=st.builds(Actor, texts, maybe(texts), maybe(texts), maybe(numbers)),
+    person_name=texts,
+    requested_at=moments,
+    expires_at=moments,
+    person_key=maybe(texts),
+    target_kind=maybe(st.sampled_from(TargetKind)),
+    target_id=maybe(texts),
+    target_name=texts,
+    details=texts,
+    status=st.sampled_from(ChangeStatus),
+    settled_at=maybe(moments),
+    reason=maybe(texts),
 )

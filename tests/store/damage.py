@@ -8,19 +8,36 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from lockdash.domain.accesses import Access
 from lockdash.domain.budget import Allowance, Limits, Purpose
+from lockdash.domain.changes import Change, ChangeStatus
 from lockdash.domain.commands import Command, CommandStatus
 from lockdash.domain.devices import Device
 from lockdash.domain.events import Event
+from lockdash.domain.people import Person
 from lockdash.domain.readings import Reading
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store
-from tests.store.build import NOW, a_command, a_device, an_account, an_event, later
+from tests.store.build import (
+    NOW,
+    a_change,
+    a_command,
+    a_device,
+    a_group,
+    a_person,
+    a_place,
+    an_access,
+    an_account,
+    an_event,
+    later,
+    some_defaults,
+)
 
 PAGE = 4096
 ALLOWANCE = Allowance(60, 3600.0)
+PEOPLE, CHANGES = 60, 40
 TOKEN = Token(Secret("access"), later(60), Secret("refresh"))
 
 
@@ -54,11 +71,54 @@ def some_commands(count: int) -> list[Command]:
     ]
 
 
+def some_changes(count: int) -> list[Change]:
+    """The last one is in flight."""
+    return [
+        a_change(
+            f"x{number}",
+            person_key=None if number % 3 else f"home/guests/{number}",
+            requested_at=later(number),
+            status=ChangeStatus.requested if number == count - 1 else ChangeStatus.done,
+            details="from 2026-12-01 16:00 to 2026-12-08 11:00",
+        )
+        for number in range(count)
+    ]
+
+
+def some_people(count: int) -> list[Person]:
+    return [a_person(str(number), name=f"Guest {number}", email="guest@example.com") for number in range(count)]
+
+
+def some_accesses(count: int) -> list[Access]:
+    """Of keypad codes as well, which have no id."""
+    return [
+        an_access(
+            f"home/access/{number}", id=str(number) if number % 2 else None, person_key=f"home/guests/{number // 2}"
+        )
+        for number in range(count)
+    ]
+
+
+GROUPS = [a_group("1", device_ids=frozenset({"7"})), a_group("2")]
+PLACES = [a_place("1", zone="Europe/Berlin"), a_place("2")]
+
+
+def fill_people(store: Store) -> None:
+    store.put_people(some_people(PEOPLE))
+    store.put_accesses(some_accesses(2 * PEOPLE))
+    store.put_groups(GROUPS)
+    store.put_places(PLACES)
+    store.put_defaults([some_defaults()])
+
+
 def fill(store: Store, events: int = 3000, commands: int = 80) -> None:
     store.put_account(an_account())
     store.put_devices(some_devices())
     for command in some_commands(commands):
         store.put_command(command)
+    fill_people(store)
+    for change in some_changes(CHANGES):
+        store.put_change(change)
     store.add_events(some_events(events))
     store.write_token("home", TOKEN)
     store.spend("home", ALLOWANCE, Purpose.poll, NOW)

@@ -134,6 +134,37 @@ def test_what_old_versions_know_is_found_by_the_new_columns(tmp_path):
     store.close()
 
 
+def test_a_store_of_before_there_were_people_keeps_all_that_it_has(tmp_path):
+    """Of the second version, with something in every table."""
+    newer = damage.filled(tmp_path / "newer", events=200, commands=20)
+    path = tmp_path / "older" / NAME
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        schema.migrate(connection, path, schema.STEPS[:2])
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        connection.execute("ATTACH ? AS newer", (str(newer),))
+        connection.execute("DELETE FROM counter")
+        for table in tables:
+            if table != "sqlite_sequence":
+                connection.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+                assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
+    expected, store = Store.open(newer.parent), Store.open(path.parent)
+    assert store.notice == ""
+    assert store.load() == expected.load()
+    assert store.events(limit=-1) == expected.events(limit=-1)
+    assert store.commands(limit=-1) == expected.commands(limit=-1)
+    assert store.read_token("home") == damage.TOKEN
+    assert store.feed("home", "sync") == expected.feed("home", "sync")
+    assert store.budget("home", damage.ALLOWANCE, NOW) == expected.budget("home", damage.ALLOWANCE, NOW)
+    assert store.battery_history("home/1", NOW) == expected.battery_history("home/1", NOW) != []
+    revision = store.load_people().revision
+    assert (store.load_people().people, store.changes()) == ((), [])
+    damage.fill_people(store)
+    assert store.load_people(revision).accesses == tuple(damage.some_accesses(2 * damage.PEOPLE))
+    expected.close()
+    store.close()
+
+
 def test_a_step_that_fails_leaves_the_version_before_all_of_them(bare):
     connection, path = bare
     schema.migrate(connection, path, schema.STEPS)

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 
 from lockdash.domain.budget import reserve_of
+from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.commands import CommandStatus
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store
+from tests.store.build import later
 from tests.store.damage import filled, root_of, spoil_header, spoil_page
-from tests.store.worker import ALLOWANCE, BATCH, DEVICES
+from tests.store.follower import Follower
+from tests.store.worker import ALLOWANCE, BATCH, DEVICES, PAGES
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 4
@@ -46,17 +49,26 @@ def begin(work: str, folder: Path, number: int) -> subprocess.Popen[str]:
     return started[-1]
 
 
-def together(work: str, folder: Path) -> list[list[str]]:
-    """Let several processes work at the same time; return what each said."""
+def begun_together(work: str, folder: Path) -> list[subprocess.Popen[str]]:
+    """Let several processes work at the same time."""
     processes = [begin(work, folder, number) for number in range(PROCESSES)]
     for process in processes:
         assert process.stdout.readline() == "ready\n"
     for process in processes:
         process.stdin.write("go\n")
         process.stdin.flush()
+    return processes
+
+
+def all_said(processes: list[subprocess.Popen[str]]) -> list[list[str]]:
+    """Wait until all have ended well; return what each said."""
     said = [process.communicate(timeout=60)[0].splitlines() for process in processes]
     assert [process.returncode for process in processes] == [0] * PROCESSES
     return said
+
+
+def together(work: str, folder: Path) -> list[list[str]]:
+    return all_said(begun_together(work, folder))
 
 
 def test_processes_spend_no_more_than_the_budget_together(tmp_path):
@@ -160,4 +172,51 @@ def test_kill_9_in_the_middle_of_writing_loses_nothing_that_was_acknowledged(tmp
         assert batch in (events if kind == "events" else commands)
         assert kind != "settled" or commands[batch] is CommandStatus.failed
     assert len({device.name for device in store.load().devices}) <= 1
+    store.close()
+
+
+def test_processes_that_write_the_same_people_leave_whole_pages_and_every_follower_knows_them(tmp_path):
+    store, follower = Store.open(tmp_path), Follower()
+    processes = begun_together("people", tmp_path)
+    while any(process.poll() is None for process in processes):
+        follower.hear(store)
+    written = [int(word) for said in all_said(processes) for word in said]
+    assert set(written) == {BATCH}
+    follower.hear(store)
+    newcomer = Follower()
+    newcomer.hear(store)
+    assert follower.known == newcomer.known
+    rows = store.load_people()
+    assert len(written) <= rows.revision <= len(written) * 2
+    assert len(rows.people) == len(rows.accesses) == PAGES * BATCH
+    for pages in (
+        Counter((int(each.id) // BATCH, each.name) for each in rows.people),
+        Counter((int(each.key) // BATCH, each.schedule_id) for each in rows.accesses),
+    ):
+        assert set(pages.values()) == {BATCH}
+        assert len(pages) == PAGES
+    store.close()
+
+
+@pytest.mark.parametrize("acknowledged", [1, 2, 7])
+def test_kill_9_leaves_every_change_that_was_begun_and_none_as_if_it_had_not_happened(tmp_path, acknowledged):
+    process = begin("change", tmp_path, 0)
+    assert process.stdout.readline() == "ready\n"
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    said = [process.stdout.readline() for _ in range(acknowledged)]
+    process.kill()
+    said += process.stdout.readlines()
+    assert process.wait(timeout=60) == -signal.SIGKILL
+
+    store = Store.open(tmp_path)
+    open_before = store.changes(in_flight=True)
+    assert len(open_before) <= 1
+    assert [each.id for each in store.expire_changes(later(3600))] == [each.id for each in open_before]
+    found = {each.id: each.status for each in store.changes(limit=-1)}
+    assert len(said) >= acknowledged
+    for line in said:
+        step, id = line.split()
+        assert found[id] is ChangeStatus.done or (step == "begun" and found[id] is ChangeStatus.unknown)
+    assert set(found.values()) <= {ChangeStatus.done, ChangeStatus.unknown}
     store.close()

@@ -21,7 +21,19 @@ from lockdash.store.opening import NAME
 from lockdash.store.pages import Row
 from lockdash.store.store import FeedRow, Store
 from tests.store import damage
-from tests.store.build import NOW, a_command, a_device, an_account, an_event, fresh_store, later
+from tests.store.build import (
+    NOW,
+    a_change,
+    a_command,
+    a_device,
+    a_person,
+    an_access,
+    an_account,
+    an_event,
+    fresh_store,
+    later,
+    some_defaults,
+)
 from tests.store.damage import ALLOWANCE, PAGE, TOKEN, copied, fill, filled
 
 EVENTS = 3000
@@ -57,6 +69,14 @@ def everything_is_there(store: Store) -> None:
     assert [store.battery_history(f"home/{number}", NOW) for number in range(8)] == [
         [(NOW, 50 + number)] for number in range(8)
     ]
+    assert store.changes(limit=-1) == damage.some_changes(damage.CHANGES)[::-1]
+    assert store.changes(in_flight=True) == damage.some_changes(damage.CHANGES)[-1:]
+    people = store.load_people()
+    assert sorted(people.people, key=repr) == sorted(damage.some_people(damage.PEOPLE), key=repr)
+    assert sorted(people.accesses, key=repr) == sorted(damage.some_accesses(2 * damage.PEOPLE), key=repr)
+    assert sorted(people.groups, key=repr) == damage.GROUPS
+    assert sorted(people.places, key=repr) == damage.PLACES
+    assert people.defaults == (some_defaults(),)
     assert store.read_token("home") == TOKEN
     assert store.feed("home", "sync") == FeedRow(NOW, later(2), "page-7", later(2))
     budget = store.budget("home", ALLOWANCE, later(3))
@@ -75,6 +95,10 @@ def goes_on(store: Store) -> None:
     store.begin_command(a_command("next", device_key=running.device_key))
     assert [each.id for each in store.load(revision).commands] == ["next"]
     assert store.spend("home", ALLOWANCE, Purpose.command, later(700)) is None
+    (open_change,) = store.changes(in_flight=True)
+    store.put_change(a_change("next", requested_at=later(-9), expires_at=later(3600)))
+    assert store.expire_changes(later(1000)) == store.changes()[1:2]
+    assert [each.id for each in store.changes(limit=2)] == ["next", open_change.id]
     with store._database.read() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -85,7 +109,8 @@ def test_without_a_header_everything_is_still_there(sound, tmp_path, how):
     path = copied(sound, tmp_path)
     how(path)
     store = saved(path)
-    assert "3,000 events, 80 commands and 8 devices were taken over" in store.notice
+    told = "3,000 events, 80 commands, 40 changes to people, 8 devices and 60 people were taken over"
+    assert told in store.notice
     everything_is_there(store)
     goes_on(store)
     store.close()
@@ -142,7 +167,9 @@ def test_half_a_file_gives_what_it_holds(sound, tmp_path):
     path = copied(sound, tmp_path)
     damage.cut_in_half(path)
     store = saved(path)
-    told = re.search(r"([\d,]+) events, 80 commands and 8 devices were taken over", store.notice)
+    told = re.search(
+        r"([\d,]+) events, 80 commands, 40 changes to people, 8 devices and 60 people were taken over", store.notice
+    )
     events = store.events(limit=-1)
     assert len(events) == int(told[1].replace(",", ""))
     assert len(events) > EVENTS // 3
@@ -289,6 +316,9 @@ scraps = st.one_of(
             '{"account":"home","id":"e1","device_key":"home/1","requested_at":"0001-01-01T00:00:00+14:00"}',
             '{"account":"home","id":"e1","device_key":"home/1","requested_at":"2026-11-21T18:02:12Z"}',
             '{"account":"home","key":"home/1","name":"home"}',
+            '{"account":"home","key":"home/1","origin":1}',
+            '{"account":"home","id":"e1","device_ids":null}',
+            '{"account":"home","id":null,"key":"e1","person_key":"home/1","target_id":"poll"}',
         ]
     ),
 )
@@ -304,6 +334,9 @@ almost_rows = st.one_of(
     st.builds(Row, rowids, st.tuples(names, *[numbers] * 6)),
     st.builds(Row, rowids, st.tuples(names, numbers, st.just("poll"))),
     st.builds(Row, rowids, st.tuples(st.none(), names, names, names, numbers, rowids, scraps)),
+    st.builds(Row, rowids, st.tuples(names, names, rowids, scraps)),
+    st.builds(Row, rowids, st.tuples(names, names, names, names, rowids, scraps)),
+    st.builds(Row, rowids, st.tuples(st.none(), names, names, names, numbers, st.integers(0, 1), rowids, scraps)),
 )
 
 
@@ -314,7 +347,9 @@ def test_no_scrap_is_an_error_now_or_later(rows):
         with store._database.write() as transaction:
             salvage.take_over([[row] for row in rows], transaction.connection)
         assert store.load().revision <= 2**53
-        assert store.events() == store.commands() == []
+        assert store.events() == store.commands() == store.changes() == []
+        people = store.load_people()
+        assert people.people == people.accesses == people.changes == people.defaults == ()
         for feed in ("home", "home/1", "e1", "poll"):
             for account in ("home", "home/1", "e1", "poll"):
                 store.feed(account, feed)
@@ -326,6 +361,11 @@ def test_no_scrap_is_an_error_now_or_later(rows):
         store.put_devices([a_device("home/1")])
         store.add_events([an_event("e1")])
         store.put_command(a_command("e1"))
+        store.put_change(a_change("e1"))
+        assert store.changes(limit=1) == [a_change("e1")]
+        store.put_people([a_person("1")])
+        store.put_accesses([an_access("home/1")])
+        assert store.load_people().people == (a_person("1"),)
 
 
 def test_there_is_an_end_to_it_and_it_is_told(sound, tmp_path, monkeypatch):

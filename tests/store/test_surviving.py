@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.commands import CommandStatus, advance
 from lockdash.store import connecting, suspicion
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store, StoreError
-from tests.store.build import NOW, a_command, a_device, an_event
+from tests.store.build import NOW, a_change, a_command, a_device, a_person, an_access, an_event
 from tests.store.damage import filled, spoil_header
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +38,15 @@ FULL = [
     lambda store, command: store.put_devices([a_device(str(each), name="x" * 4000) for each in range(50)]),
     lambda store, command: store.put_command(advance(command, CommandStatus.failed, NOW, reason="x" * 40_000)),
     lambda store, command: store.begin_command(a_command("c2", device_key="home/2", operation="x" * 40_000)),
+    lambda store, command: store.put_people([a_person(str(each), name="x" * 4000) for each in range(50)]),
+    lambda store, command: store.put_accesses([an_access(str(each), target_id="x" * 4000) for each in range(50)]),
+    lambda store, command: store.put_change(a_change(status=ChangeStatus.done, details="x" * 40_000)),
 ]
+
+
+def everything(store: Store) -> tuple[object, ...]:
+    lists = store.events(limit=-1), store.commands(limit=-1), store.changes(limit=-1)
+    return store.load(), store.load_people(), *lists
 
 
 @pytest.mark.parametrize("write", FULL)
@@ -45,16 +54,17 @@ def test_a_full_disk_is_an_error_with_its_remedy_and_loses_nothing(store, write)
     command = a_command()
     store.put_devices([a_device("home/1")])
     store.begin_command(command)
-    before = store.load(), store.events(limit=-1), store.commands(limit=-1)
+    store.put_change(a_change())
+    before = everything(store)
     ask(store, "max_page_count = 1")
     for _ in range(2):
         with pytest.raises(StoreError, match=r"the disk is full.*free some space") as raised:
             write(store, command)
         assert str(store.path) in str(raised.value)
-        assert (store.load(), store.events(limit=-1), store.commands(limit=-1)) == before
+        assert everything(store) == before
     ask(store, "max_page_count = 1000000")
     write(store, command)
-    after = store.load(), store.events(limit=-1), store.commands(limit=-1)
+    after = everything(store)
     assert after != before
     assert after[0].revision == before[0].revision + 1
 
@@ -146,6 +156,8 @@ WRITES = [
     lambda store: store.add_events([an_event()]),
     lambda store: store.claim("home", "sync", 20.0, NOW),
     lambda store: store.put_devices([a_device()]),
+    lambda store: store.put_people([a_person()]),
+    lambda store: store.put_change(a_change()),
 ]
 
 

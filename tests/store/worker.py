@@ -1,6 +1,6 @@
 """One process of several that share a store. It says `ready`, waits for a line, then does its work.
 
-python -m tests.store.worker spend|begin|claim|open|write|insist FOLDER [NUMBER]
+python -m tests.store.worker spend|begin|claim|open|write|insist|people|change FOLDER [NUMBER]
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import select
 import sys
 from pathlib import Path
 
+from lockdash.domain import changes
 from lockdash.domain.budget import Allowance, Purpose
+from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.commands import CommandStatus, advance
 from lockdash.store.store import CommandInFlight, Store, StoreDamaged, StoreError
-from tests.store.build import a_command, a_device, an_event, later
+from tests.store.build import a_change, a_command, a_device, a_group, a_person, an_access, an_event, later
 
 ALLOWANCE = Allowance(60, 3600.0)
 DEVICES = 8
 BATCH = 50
+PAGES = 10
 MOST = 20_000
 
 
@@ -80,6 +83,26 @@ def insist(store: Store, number: int) -> None:
         say(f"event {number}-{each}")
 
 
+def people(store: Store, number: int) -> None:
+    """Write the pages that the others write as well, and say how much of each was news."""
+    for page in range(PAGES):
+        ids = range(page * BATCH, (page + 1) * BATCH)
+        say(len(store.put_people(a_person(str(id), name=f"of {number}") for id in ids)))
+        say(len(store.put_accesses(an_access(str(id), schedule_id=f"of {number}") for id in ids)))
+        store.put_groups([a_group(str(page), name=f"of {number}")])
+        store.keep_groups("home", [str(each) for each in range(PAGES) if each != page - 1])
+
+
+def change(store: Store, number: int) -> None:
+    """Begin and settle changes until killed, and say what the store has acknowledged."""
+    for each in itertools.count():
+        asked = a_change(str(each))
+        store.put_change(asked)
+        say(f"begun {each}")
+        store.put_change(changes.advance(asked, ChangeStatus.done, later(1)))
+        say(f"settled {each}")
+
+
 def main(work: str, folder: str, number: str = "0") -> None:
     if work == "open":
         say("ready")
@@ -91,7 +114,8 @@ def main(work: str, folder: str, number: str = "0") -> None:
         store = Store.open(Path(folder))
         say("ready")
         sys.stdin.readline()
-        {"spend": spend, "begin": begin, "claim": claim, "write": write, "insist": insist}[work](store, int(number))
+        works = {"spend": spend, "begin": begin, "claim": claim, "write": write, "insist": insist}
+        (works | {"people": people, "change": change})[work](store, int(number))
     store.close()
 
 

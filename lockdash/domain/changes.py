@@ -1,0 +1,122 @@
+"""Changes: what was asked to be done to people, by whom, and what became of it. No secret is among the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from lockdash.domain.accesses import TargetKind
+from lockdash.domain.commands import Actor
+from lockdash.domain.secret import MASK, Secret
+
+
+class ChangeKind(StrEnum):
+    """What `vendors.people.PeopleClient` can be asked to do to somebody. `reveal` and `preview` show a PIN and change
+    nothing; who saw one is part of the audit."""
+
+    create = "create"
+    update = "update"
+    deactivate = "deactivate"
+    delete = "delete"
+    grant = "grant"
+    change_access = "change_access"
+    revoke = "revoke"
+    copy = "copy"
+    instruct = "instruct"
+    reveal = "reveal"
+    preview = "preview"
+
+
+class ChangeStatus(StrEnum):
+    """`refused`: the vendor said no. `failed`: it certainly did not happen. `unknown`: it may have happened, so that
+    nobody asks for it again without looking first."""
+
+    requested = "requested"
+    unknown = "unknown"
+    done = "done"
+    failed = "failed"
+    refused = "refused"
+
+    @property
+    def in_flight(self) -> bool:
+        return self is ChangeStatus.requested
+
+
+_NEXT: dict[ChangeStatus, frozenset[ChangeStatus]] = {
+    ChangeStatus.requested: frozenset(
+        {ChangeStatus.unknown, ChangeStatus.done, ChangeStatus.failed, ChangeStatus.refused}
+    ),
+    # Somebody looked later, or the answer came after all.
+    ChangeStatus.unknown: frozenset({ChangeStatus.done, ChangeStatus.failed, ChangeStatus.refused}),
+}
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing done to one person. Times are UTC and ours.
+
+    `person_key`: None for one who is to be created, until the vendor has named them. `person_name`, `target_name`: as
+    they were called at that time. `target_kind`, `target_id`: of an access (`domain.accesses.Access`), None for what
+    concerns no door. `expires_at`: until when the session that asked settles it. `details`: what was asked for, in
+    words; `reason`: why it ended as it did, in words. Neither has a secret (`masked`).
+    """
+
+    id: str
+    account: str
+    kind: ChangeKind
+    actor: Actor
+    person_name: str
+    requested_at: datetime
+    expires_at: datetime
+    person_key: str | None = None
+    target_kind: TargetKind | None = None
+    target_id: str | None = None
+    target_name: str = ""
+    details: str = ""
+    status: ChangeStatus = ChangeStatus.requested
+    settled_at: datetime | None = None
+    reason: str | None = None
+
+
+def leads_to(before: ChangeStatus, after: ChangeStatus) -> bool:
+    """Whether a change may go from `before` to `after`: what is known to have happened, or not, stays so."""
+    return after in _NEXT.get(before, frozenset())
+
+
+def advance(
+    change: Change, status: ChangeStatus, at: datetime, *, reason: str | None = None, person_key: str | None = None
+) -> Change:
+    """Return `change` settled as `status` at `at`; `person_key`: of somebody whom it has created.
+
+    Raises ValueError for a step that the life of a change does not have.
+    """
+    if not leads_to(change.status, status):
+        raise ValueError(f"a change that is {change.status} cannot become {status}")
+    return msgspec.structs.replace(
+        change,
+        status=status,
+        settled_at=at,
+        reason=reason or change.reason,
+        person_key=person_key or change.person_key,
+    )
+
+
+def masked(change: Change, secrets: Iterable[Secret]) -> Change:
+    """Return `change` without `secrets` in its words: people type a PIN into a name, and vendors repeat one when they
+    refuse it."""
+    clear = sorted({secret.reveal() for secret in secrets if secret}, key=len, reverse=True)
+
+    def words(text: str) -> str:
+        for each in clear:
+            text = text.replace(each, MASK)
+        return text
+
+    return msgspec.structs.replace(
+        change,
+        person_name=words(change.person_name),
+        target_name=words(change.target_name),
+        details=words(change.details),
+        reason=None if change.reason is None else words(change.reason),
+    )
