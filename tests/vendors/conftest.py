@@ -72,7 +72,7 @@ async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -
                 api_url=sim.remotelock_api_url,
                 auth_url=sim.remotelock_auth_url,
             )
-            client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=1.0)
+            client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=3.0)
             stack.push_async_callback(client.aclose)
             return client
 

@@ -10,10 +10,11 @@ import msgspec
 from lockdash.domain.budget import Purpose
 from lockdash.domain.secret import Secret
 from lockdash.vendors.base import Connection
-from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorError
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable, VendorError, VendorFault
 from lockdash.vendors.fields import whole
 from lockdash.vendors.remotelock import RemoteLockSettings, wire
 from lockdash.vendors.remotelock.auth import Tokens
+from lockdash.vendors.remotelock.refusals import words_of
 from lockdash.vendors.replies import Reply, decode
 from lockdash.vendors.transport import Authorisation, Content, Transport
 
@@ -22,8 +23,13 @@ PER_PAGE = 50
 MOST_PAGES = 200  # `page * per_page` at most 10,000 (reference, "Pagination")
 REACH = MOST_PAGES * PER_PAGE
 
-# Every PUT needs a media type and a JSON body (reference, "JSON request structure").
+# These need a media type and a JSON body (reference, "JSON request structure").
+_WITH_BODY = ("POST", "PUT")
 _NOTHING = Content("application/json", Secret("{}"))
+
+
+class NoPage(BadAnswer):
+    """A page of a list is refused, by a status that says nothing against the account."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -57,7 +63,7 @@ class Api:
                 address,
                 gate=connection.gate,
                 accept=accept,
-                words=wire.refusal_words,
+                words=words_of,
                 secrets=(secret,),
                 clock=clock,
                 timeout=timeout,
@@ -79,28 +85,43 @@ class Api:
         *,
         ids: Sequence[str] = (),
         purpose: Purpose = Purpose.poll,
+        filters: Sequence[tuple[str, str]] = (),
+        per_page: int = PER_PAGE,
     ) -> Page:
-        """Read one page of a list of the account's; of those with `ids` only, if there are any (reference,
-        "Filtering"). Raises VendorError, never Rejected: there is no resource to blame, so a refusal is one of the
-        account, or the API is not the documented one."""
-        params = [("per_page", str(PER_PAGE)), ("page", str(number)), *(("id[]", each) for each in ids)]
+        """Read one page of a list of the account's; of those with `ids` only, if there are any, and of those that pass
+        the `filters` (reference, "Filtering"). Raises VendorError, never Rejected: there is no resource to blame, so a
+        refusal is one of the account, or the API is not the documented one."""
+        params = [*(("id[]", each) for each in ids), *filters]
         if sort is not None:
             params.append(("sort", sort))
         try:
-            reply = await self._request("GET", path, purpose, params)
+            return await self.page_of(path, number, params, purpose=purpose, per_page=per_page)
         except Rejected as refused:
             raise _of_account(refused) from None
+
+    async def page_of(
+        self,
+        path: str,
+        number: int,
+        params: Sequence[tuple[str, str]] = (),
+        *,
+        purpose: Purpose = Purpose.poll,
+        per_page: int = PER_PAGE,
+    ) -> Page:
+        """Read one page of a list that belongs to one resource. Raises VendorError; Rejected is about that resource."""
+        paging = (("per_page", str(per_page)), ("page", str(number)))
+        reply = await self._request("GET", path, purpose, (*paging, *params))
         found = decode(reply, wire.Collection)
         meta = found.meta or wire.Meta()
         pages, total = whole(meta.total_pages), whole(meta.total_count)
-        ends = not found.data or (number >= pages if pages is not None else len(found.data) < PER_PAGE)
+        ends = not found.data or (number >= pages if pages is not None else len(found.data) < per_page)
         out_of_pages = number >= MOST_PAGES
         cut = (out_of_pages and not ends) or (total is not None and total > REACH)
         return Page(reply, found.data, ends or out_of_pages, total, cut)
 
-    async def one(self, path: str) -> Reply:
+    async def one(self, path: str, purpose: Purpose = Purpose.command) -> Reply:
         """Read one resource, for a command. Raises VendorError; Rejected is about that resource."""
-        return await self._request("GET", path, Purpose.command, ())
+        return await self._request("GET", path, purpose, ())
 
     async def command(self, path: str) -> Reply:
         """PUT a command. Raises VendorError; Rejected says in words why."""
@@ -110,6 +131,29 @@ class Api:
         if isinstance(outcome, VendorError):
             raise outcome
         return outcome
+
+    async def write(self, method: str, path: str, content: Content | None = None) -> Reply:
+        """POST, PUT or DELETE a resource, once. `content`: None for an empty object. Raises VendorError: Rejected is
+        about that resource, also a 401; Unreachable knows whether the request was sent: not if there was no token to
+        send it with."""
+        unsigned = await self._cannot_sign()
+        if unsigned is not None:
+            raise unsigned
+        outcome = await self._outcome(method, path, Purpose.command, (), content)
+        if isinstance(outcome, Unauthorised):
+            raise Rejected(str(outcome), status=401)
+        if isinstance(outcome, VendorError):
+            raise outcome
+        return outcome
+
+    async def _cannot_sign(self) -> VendorError | None:
+        try:
+            await self._tokens.current()
+        except (Unreachable, VendorFault, BadAnswer) as error:
+            return Unreachable(f"nothing was sent: {error}", remedy=error.remedy, sent=False)
+        except VendorError as error:
+            return error
+        return None
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -124,19 +168,30 @@ class Api:
         return outcome
 
     async def _outcome(
-        self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]]
+        self,
+        method: str,
+        path: str,
+        purpose: Purpose,
+        params: Sequence[tuple[str, str]],
+        content: Content | None = None,
     ) -> Reply | Rejected | Unauthorised:
         token = await self._tokens.current()
-        outcome = await self._signed(method, path, purpose, params, token)
+        outcome = await self._signed(method, path, purpose, params, content, token)
         if isinstance(outcome, VendorError) and _may_be_the_token(outcome):
             # A refused request was not carried out, so a command may be sent again with another token; once.
             renewed = await self._tokens.after(token, certain="token" in str(outcome).lower())
             if renewed != token:
-                outcome = await self._signed(method, path, purpose, params, renewed)
+                outcome = await self._signed(method, path, purpose, params, content, renewed)
         return outcome
 
     async def _signed(
-        self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]], token: Secret
+        self,
+        method: str,
+        path: str,
+        purpose: Purpose,
+        params: Sequence[tuple[str, str]],
+        content: Content | None,
+        token: Secret,
     ) -> Reply | Rejected | Unauthorised:
         try:
             return await self._transport.request(
@@ -145,7 +200,7 @@ class Api:
                 purpose=purpose,
                 params=params,
                 authorisation=Authorisation("Bearer", token),
-                content=_NOTHING if method == "PUT" else None,
+                content=content or (_NOTHING if method in _WITH_BODY else None),
             )
         except (Rejected, Unauthorised) as error:
             return error
@@ -161,4 +216,4 @@ def _of_account(refused: Rejected) -> VendorError:
         return Unauthorised(str(refused), remedy="the RemoteLock account needs a subscription for this")
     if refused.status == 403:
         return Unauthorised(str(refused), remedy="the application may not read this; ask RemoteLock for API access")
-    return BadAnswer(str(refused), remedy="look at api_url in the configuration")
+    return NoPage(str(refused), remedy="look at api_url in the configuration")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -22,6 +22,9 @@ from lockdash.vendors.remotelock.places import Places
 from lockdash.vendors.remotelock.rounds import Rounds
 from lockdash.vendors.replies import each
 
+if TYPE_CHECKING:
+    from lockdash.vendors.people import PeopleClient
+
 T = TypeVar("T")
 
 # Floors are our own: the vendor limits requests, whatever they ask for.
@@ -36,7 +39,8 @@ _ONLY_THIS = (VendorFault, BadAnswer)
 
 
 class RemoteLockClient:
-    """See `vendors.base.Client`. Remembers names of places, and what it saw of the round of devices under way."""
+    """See `vendors.base.Client`, and for its `people` `vendors.people.PeopleClient`. Remembers names of places, and
+    what it saw of the rounds under way."""
 
     def __init__(self, account: str, api: Api) -> None:
         self._account = account
@@ -53,6 +57,13 @@ class RemoteLockClient:
 
     def __repr__(self) -> str:
         return f"RemoteLockClient({self._account})"
+
+    @cached_property
+    def people(self) -> PeopleClient:
+        # Its modules take the time that the first screen can do without.
+        from lockdash.vendors.remotelock.people.client import RemoteLockPeople
+
+        return RemoteLockPeople(self._api, self._account)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:

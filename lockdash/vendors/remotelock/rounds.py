@@ -6,17 +6,13 @@ list only catches up with what no event tells: a round of a thousand devices may
 
 from __future__ import annotations
 
-from math import ceil
-
-import msgspec
-
 from lockdash.domain.devices import Device
 from lockdash.vendors.base import Answer, Context, Problem
-from lockdash.vendors.errors import BadAnswer, RateLimited, VendorError
-from lockdash.vendors.fields import whole
+from lockdash.vendors.errors import VendorError
 from lockdash.vendors.remotelock import decode as devices
-from lockdash.vendors.remotelock.api import MOST_PAGES, PER_PAGE, REACH, Api, Page
+from lockdash.vendors.remotelock.api import PER_PAGE, Api, Page
 from lockdash.vendors.remotelock.echoes import without_echo
+from lockdash.vendors.remotelock.laps import Position, Sight, beyond_reach, reads, walk
 from lockdash.vendors.remotelock.places import Places, placed_as
 from lockdash.vendors.replies import each
 
@@ -27,42 +23,6 @@ FIRST_PAGES = 20
 """Pages of one read of the first round, while there is nothing to show: below what an account has in a minute."""
 _WHERE = "device list"
 _PATH = "/devices"
-
-
-class Position(msgspec.Struct, frozen=True):
-    """What the cursor says. `lap`: which round it is, 1 for the account's first. `page`: the one to read next."""
-
-    lap: int = 1
-    page: int = 1
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Position:
-        """Return the position that `cursor` names; the beginning if it names none."""
-        lap, _, page = (cursor or "").partition(".")
-        found = cls(whole(lap) or 0, whole(page) or 0)
-        return found if found.lap >= 1 and 1 <= found.page <= MOST_PAGES else cls()
-
-    def after(self, page: int | None) -> Position:
-        """Return the position of the next read, `page` of this round; None: this round is over."""
-        return Position(self.lap, page) if page is not None else Position(self.lap + 1)
-
-    def __str__(self) -> str:
-        return f"{self.lap}.{self.page}"
-
-
-class Sight(msgspec.Struct, frozen=True):
-    """What one client saw of a round. `unbroken`: it read every page until now, and understood every item."""
-
-    ids: frozenset[str] = frozenset()
-    totals: frozenset[int | None] = frozenset()
-    pages: int = 0
-    unbroken: bool = True
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing came, went or was missed while the pages were read, as far as they say."""
-        total = next(iter(self.totals), None)
-        return self.unbroken and len(self.totals) == 1 and (total is None or total <= len(self.ids))
 
 
 class Rounds:
@@ -82,14 +42,7 @@ class Rounds:
         """
         start = Position.of(cursor) if context.devices else Position()
         part = _Part(self._account, context, places)
-        try:
-            following = await self._pages(start, part)
-        except BadAnswer:
-            if start.page == 1 or part.pages:
-                raise
-            # The list may have become shorter than this: a page is at most `total_pages` (reference, "Pagination").
-            start = start.after(None)
-            following = await self._pages(start, part)
+        start, following = await walk(start, _most, self._page, part.take)
         sight = part.seen(Sight() if start.page == 1 else self._before(cursor))
         roll = None
         if following is None and sight.is_whole:
@@ -98,7 +51,7 @@ class Rounds:
         return Answer(
             devices=tuple(part.devices.values()),
             roll=roll,
-            parts=_parts(sight, context),
+            parts=reads(sight.size(len(context.devices)), PAGES),
             cursor=self._returned,
             wants=frozenset({FEED}) if start.lap == 1 and following is not None else frozenset(),
             problems=tuple(part.problems),
@@ -107,20 +60,8 @@ class Rounds:
     def _before(self, cursor: str | None) -> Sight:
         return self._sight if cursor == self._returned else Sight(unbroken=False)
 
-    async def _pages(self, start: Position, part: _Part) -> int | None:
-        """Read pages into `part`. Return the number of the next one, None after the last."""
-        most = FIRST_PAGES if start.lap == 1 else PAGES
-        for number in range(start.page, start.page + most):
-            try:
-                page = await self._api.page(_PATH, number, "created_at")
-            except RateLimited:
-                if not part.pages:
-                    raise
-                return number  # what was paid for is kept; the rest follows when there are requests again
-            part.take(page)
-            if page.last:
-                return None
-        return start.page + most
+    async def _page(self, number: int) -> Page:
+        return await self._api.page(_PATH, number, "created_at")
 
     async def _roll(self, sight: Sight, context: Context, part: _Part) -> frozenset[str] | None:
         """Return the ids of all devices of a round that was seen whole, None if that is not certain.
@@ -182,14 +123,10 @@ class _Part:
         )
 
     def _tell_of_the_rest(self, page: Page) -> None:
-        of = "" if page.total is None else f" of {page.total:,}"
-        problem = Problem(_WHERE, f"RemoteLock hands out the first {REACH:,} devices{of}; the others are not shown")
+        problem = beyond_reach(page, _WHERE, "devices")
         if problem not in self.problems:
             self.problems.append(problem)
 
 
-def _parts(sight: Sight, context: Context) -> int:
-    """Return the number of reads that a round takes: by the vendor's count, or by what is known if it gives none."""
-    counts = (total for total in sight.totals if total is not None)
-    size = max(counts, default=max(len(sight.ids), len(context.devices)))
-    return max(1, ceil(min(size, REACH) / (PAGES * PER_PAGE)))
+def _most(start: Position) -> int:
+    return FIRST_PAGES if start.lap == 1 else PAGES

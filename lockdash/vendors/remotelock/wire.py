@@ -15,6 +15,8 @@ from lockdash.vendors.replies import Unreadable
 
 T = TypeVar("T")
 
+_MOST_ERRORS = 10
+
 
 class Meta(msgspec.Struct):
     page: Any = None
@@ -144,17 +146,35 @@ def _sealed(kind: type, value: object) -> object:
     raise NotImplementedError(f"no rule for {kind.__name__}")
 
 
+class FieldError(msgspec.Struct, frozen=True):
+    """One of a resource's errors. `attribute`: None if it is about none in particular. The words are not cleaned."""
+
+    attribute: str | None
+    messages: list[str]
+    full_messages: list[str]
+
+
+def field_errors(body: bytes) -> list[FieldError]:
+    """Return a resource's errors, none if `body` is of another kind. The wish that it echoes (`attributes`) is left
+    out: it may hold a PIN (reference, "Errors")."""
+    refusal = _refusal(body)
+    errors = refusal.errors if refusal is not None else None
+    found: list[FieldError] = []
+    for error in errors[:_MOST_ERRORS] if isinstance(errors, list) else ():
+        if isinstance(error, dict):
+            attribute = error.get("attribute")
+            messages, whole = _texts(error.get("messages")), _texts(error.get("full_messages"))
+            named = attribute if isinstance(attribute, str) else None
+            found.append(FieldError(named, messages or whole, whole or messages))
+    return found
+
+
 def refusal_words(body: bytes) -> str:
-    """Return what an error's body says, "" if nothing. The wish that it echoes (`attributes`) is left out: it may
-    hold a PIN (reference, "Errors")."""
-    try:
-        refusal = msgspec.json.decode(body, type=_ResourceErrors)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    """Return what an error's body says, "" if nothing."""
+    refusal = _refusal(body)
+    if refusal is None:
         return ""
-    said: list[str] = []
-    for error in refusal.errors[:5] if isinstance(refusal.errors, list) else ():
-        messages = error.get("full_messages") or error.get("messages") if isinstance(error, dict) else None
-        said += [each for each in messages if isinstance(each, str)] if isinstance(messages, list) else []
+    said = [words for error in field_errors(body) for words in error.full_messages]
     for text in (refusal.message, refusal.error_description):
         if isinstance(text, str):
             said.append(text)
@@ -162,3 +182,14 @@ def refusal_words(body: bytes) -> str:
         if isinstance(code, str):
             said.append(f"({code})" if said else code)
     return " ".join(said)
+
+
+def _refusal(body: bytes) -> _ResourceErrors | None:
+    try:
+        return msgspec.json.decode(body, type=_ResourceErrors)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
