@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from lockdash.config.settings import Config
 from lockdash.domain.commands import Command, CommandKind
@@ -28,6 +29,9 @@ from lockdash.store.errors import StoreError
 from lockdash.store.store import Store
 from lockdash.vendors import registry
 from lockdash.vendors.base import Plugin
+
+if TYPE_CHECKING:
+    from lockdash.engine.people.people import People
 
 __all__ = ["Engine", "Judgement", "Manner", "Refusal"]
 
@@ -60,6 +64,8 @@ class Engine:
         self._board = Board(self._writer, {each.name: each.vendor for each in config.accounts}, self._clock)
         self._lines = {each.name: Line(each, plugins, self._writer, self._clock) for each in config.accounts}
         actor, rng = current_actor(), rng or Random()
+        self._actor, self._rng = actor, rng
+        self._people: People | None = None
         self._peers = Peers(self._lines, store.path.parent, actor, self._board, self._clock, self._work)
         self._pollers = {
             name: Poller(line, self._peers.leaderships[name], self._board, self._work, self._clock, rng)
@@ -81,6 +87,17 @@ class Engine:
     def snapshot(self) -> Snapshot:
         """What is known now; the same object until something changes."""
         return self._board.snapshot
+
+    @property
+    def people(self) -> People:
+        """The people of the accounts: nothing is loaded or read before somebody opens them."""
+        if self._people is None:
+            from lockdash.engine.people.people import People  # most sessions never ask
+
+            self._people = People(
+                self._config, self._lines, self._board, self._writer, self._work, self._clock, self._actor, self._rng
+            )
+        return self._people
 
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call `listener` on the event loop after each change. Returns what ends that."""

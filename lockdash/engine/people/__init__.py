@@ -1,0 +1,1 @@
+"""People in the engine: read while somebody looks at them, and changed one recorded step at a time."""
