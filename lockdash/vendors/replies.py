@@ -38,6 +38,10 @@ class Reply(msgspec.Struct, frozen=True):
     seen_at: datetime
     where: str
 
+    def __repr__(self) -> str:
+        """Without the body: a traceback with local variables must not show PINs."""
+        return f"Reply({self.status}, {len(self.body)} bytes, {self.where})"
+
     def heard(self, account: str) -> Heard:
         return Heard(account, self.at, self.seen_at)
 

@@ -8,7 +8,9 @@ import pytest
 
 from lockdash.domain.accounts import Condition
 from lockdash.vendors.errors import BadAnswer, VendorError
+from lockdash.vendors.replies import Reply
 from tests.vendors import hostile
+from tests.vendors.fakes import NOW
 from tests.vendors.records import NOTHING
 
 FEEDS = [
@@ -105,3 +107,9 @@ async def test_a_server_that_is_gone(sim, clients):
         with pytest.raises(VendorError) as caught:
             await client.read(client.feeds[0].name, None, NOTHING)
         assert caught.value.condition is Condition.offline
+
+
+def test_an_answer_does_not_print_what_it_holds():
+    reply = Reply(200, b'{"pin": "4821"}', NOW, NOW, "GET /access_persons")
+    assert "4821" not in repr(reply)
+    assert "15 bytes, GET /access_persons" in repr(reply)
