@@ -101,17 +101,31 @@ class Leadership:
                 with suppress(OSError):  # a disk that has become read-only stops more than this
                     self._touch()
             return
-        if self._lock.take():
-            self._lead()
+        if self._take():
             return
         self.leading, self.holder = False, _holder(self._path)
         if self._is_silent():
             self._depose()
 
+    def _take(self) -> bool:
+        """Become the leader if the lock can be had; return whether it could.
+
+        In the very moment in which a silent leader lets go, its file may be taken here while another session puts a
+        new one in its place: then the path leads to a file that is not ours.
+        """
+        before = _identity(self._path)
+        if not self._lock.take():
+            return False
+        self._own = _identity(self._path)
+        if before not in (None, self._own):
+            self._step_down()
+            return False
+        self._lead()
+        return True
+
     def _lead(self) -> None:
         with suppress(OSError):  # on a full disk the others only do not learn who it is
             self._path.write_bytes(msgspec.json.encode(self._actor))
-        self._own = _identity(self._path)
         self.leading, self.holder, self._seen = True, self._actor, None
         log.info("account %s: this session polls it", self.account)
 
@@ -145,8 +159,7 @@ class Leadership:
                 log.warning("account %s: the session that polls it does not stir; this one takes over", self.account)
                 with suppress(FileNotFoundError):
                     self._path.unlink()
-                if self._lock.take():
-                    self._lead()
+                self._take()
         finally:
             turn.release()
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from lockdash.domain.commands import Actor
+from lockdash.engine.file_lock import FileLock
 from lockdash.engine.leadership import SILENT, TRY, Leadership, leader_path
 from lockdash.engine.work import Work
 from lockdash.store.errors import StoreError
@@ -103,6 +104,29 @@ async def test_a_leader_that_does_not_stir_is_replaced_and_steps_down_before_it_
     assert not ann.leading
     await contest.pass_time(60)
     assert [each.leading for each in (ann, ben, cas)].count(True) == 1
+
+
+async def test_a_file_that_is_replaced_while_it_is_taken_makes_nobody_lead_twice(contest, monkeypatch):
+    """The silent leader lets go just as another session puts a new file in the place of its own."""
+    path, take = leader_path(contest.folder, "home"), FileLock.take
+    path.write_bytes(b"")
+    others = FileLock(path)
+
+    def take_and_be_replaced(lock):
+        taken = take(lock)
+        if lock is not others and others.path.exists() and not others.held:
+            path.unlink()
+            assert take(others)
+        return taken
+
+    monkeypatch.setattr(FileLock, "take", take_and_be_replaced)
+    ann = contest.join("ann")
+    await contest.pass_time(5)
+    assert others.held
+    assert not ann.leading
+    others.release()
+    await contest.pass_time(TRY)
+    assert ann.leading
 
 
 async def test_a_leader_that_stirs_is_not_replaced(contest):
