@@ -131,16 +131,26 @@ def access_key(account: str, access_id: str) -> str:
 def summary(accesses: Iterable[Access]) -> SyncSummary:
     """Return what is worst: one failure is a failure, one lock that waits is waiting, and all are synced only if every
     lock that is counted has heard of it, and some lock is counted of every access that has counts."""
-    counted = [access for access in accesses if access.sync is not None and access.gone_at is None]
-    syncs = [access.sync for access in counted if access.sync is not None]
-    since = [access.pending_since for access in counted if access.pending_since is not None]
-    failed, pending = sum(sync.failed for sync in syncs), sum(sync.waiting for sync in syncs)
+    synced = failed = pending = 0
+    is_counted, since = False, None
+    empty = False
+    for access in accesses:  # tens of thousands of them, before the first page of people is shown
+        sync = access.sync
+        if sync is None or access.gone_at is not None:
+            continue
+        is_counted, empty = True, empty or not sync.total
+        synced, failed = synced + sync.synced, failed + sync.failed
+        if (waiting := sync.waiting) > 0:
+            pending += waiting
+        began = access.pending_since
+        if began is not None and (since is None or began < since):
+            since = began
     return SyncSummary(
-        state=_worst(syncs, failed, pending),
-        synced=sum(sync.synced for sync in syncs),
+        state=_worst(failed, pending, counted=is_counted and not empty),
+        synced=synced,
         pending=pending,
         failed=failed,
-        pending_since=min(since, default=None) if pending else None,
+        pending_since=since if pending else None,
     )
 
 
@@ -159,6 +169,8 @@ def window_at(person: Person, access: Access) -> Window | None:
     stay = person.stay
     if access.window is not None or stay is None:
         return access.window
+    if access.guest_start is None and access.guest_end is None:
+        return stay
     return msgspec.structs.replace(
         stay, starts_at=_at(stay.starts_at, access.guest_start), ends_at=_at(stay.ends_at, access.guest_end)
     )
@@ -177,12 +189,12 @@ def status(person: Person, accesses: Iterable[Access], now: datetime, zone: str 
     return found or phase(person.stay, now, zone)
 
 
-def _worst(syncs: list[Sync], failed: int, pending: int) -> SyncState:
+def _worst(failed: int, pending: int, *, counted: bool) -> SyncState:
     if failed:
         return SyncState.failed
     if pending:
         return SyncState.pending
-    return SyncState.synced if syncs and all(sync.total for sync in syncs) else SyncState.uncounted
+    return SyncState.synced if counted else SyncState.uncounted
 
 
 def _at(wall: datetime | None, clock: time | None) -> datetime | None:

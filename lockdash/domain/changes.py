@@ -14,8 +14,8 @@ from lockdash.domain.secret import MASK, Secret
 
 
 class ChangeKind(StrEnum):
-    """What `vendors.people.PeopleClient` can be asked to do to somebody. `reveal` and `preview` show a PIN and change
-    nothing; who saw one is part of the audit."""
+    """What `vendors.people.PeopleClient` can be asked to do to somebody, and `vendors.schedules.ScheduleClient` to
+    schedules. `reveal` and `preview` show a PIN and change nothing; who saw one is part of the audit."""
 
     create = "create"
     update = "update"
@@ -28,6 +28,13 @@ class ChangeKind(StrEnum):
     instruct = "instruct"
     reveal = "reveal"
     preview = "preview"
+    create_schedule = "create_schedule"
+    update_schedule = "update_schedule"
+    delete_schedule = "delete_schedule"
+    assign_schedule = "assign_schedule"
+    create_exception = "create_exception"
+    update_exception = "update_exception"
+    delete_exception = "delete_exception"
 
 
 class ChangeStatus(StrEnum):
@@ -55,12 +62,14 @@ _NEXT: dict[ChangeStatus, frozenset[ChangeStatus]] = {
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing done to one person. Times are UTC and ours.
+    """One thing done to one person, or to a schedule, which is the target then. Times are UTC and ours.
 
-    `person_key`: None for one who is to be created, until the vendor has named them. `person_name`, `target_name`: as
-    they were called at that time. `target_kind`, `target_id`: of an access (`domain.accesses.Access`), None for what
-    concerns no door. `expires_at`: until when the session that asked settles it. `details`: what was asked for, in
-    words; `reason`: why it ended as it did, in words. Neither has a secret (`masked`).
+    `person_key`: None for one who is to be created, until the vendor has named them, and where nobody is concerned;
+    `person_name` is empty then. `person_name`, `target_name`: as they were called at that time. `target_kind`,
+    `target_id`: of an access (`domain.accesses.Access`), None for what concerns no door; without a kind the id is that
+    of a schedule, an exception, or the device that is to go by a schedule. `expires_at`: until when the session that
+    asked settles it. `details`: what was asked for, in words; `reason`: why it ended as it did, in words. Neither has
+    a secret (`masked`).
     """
 
     id: str
@@ -106,17 +115,18 @@ def advance(
 def masked(change: Change, secrets: Iterable[Secret]) -> Change:
     """Return `change` without `secrets` in its words: people type a PIN into a name, and vendors repeat one when they
     refuse it."""
-    clear = sorted({secret.reveal() for secret in secrets if secret}, key=len, reverse=True)
-
-    def words(text: str) -> str:
-        for each in clear:
-            text = text.replace(each, MASK)
-        return text
-
+    known = tuple(secrets)
     return msgspec.structs.replace(
         change,
-        person_name=words(change.person_name),
-        target_name=words(change.target_name),
-        details=words(change.details),
-        reason=None if change.reason is None else words(change.reason),
+        person_name=struck_out(change.person_name, known),
+        target_name=struck_out(change.target_name, known),
+        details=struck_out(change.details, known),
+        reason=None if change.reason is None else struck_out(change.reason, known),
     )
+
+
+def struck_out(words: str, secrets: Iterable[Secret]) -> str:
+    """Return `words` without `secrets`: the longest first, as one may be part of another."""
+    for each in sorted({secret.reveal() for secret in secrets if secret}, key=len, reverse=True):
+        words = words.replace(each, MASK)
+    return words

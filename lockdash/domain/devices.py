@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ import msgspec
 
 from lockdash.domain.commands import CommandKind
 from lockdash.domain.readings import Reading
+from lockdash.domain.schedule_kinds import ScheduleKind
 
 
 class DeviceKind(StrEnum):
@@ -103,6 +105,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     `state_since`: when the vendor says the state began. `battery`: per cent, value None if it is not known.
     `actions`: what the caller may ask of it; `denied`: why not more, in words for the user.
     `traits`: label to text, facts worth a line in the detail pane, in that order.
+    `schedule_ids`: by which schedules it goes, the vendor's ids.
     `revision`: the vendor's version of its settings. `renew_every`: seconds between the vendor's
     answers that speak of it; `listed_by`: the feed that lists it (both set by the engine). `gone_at`: since when the
     vendor no longer lists it.
@@ -128,6 +131,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     actions: frozenset[CommandKind] = frozenset()
     denied: str | None = None
     traits: dict[str, str] = {}
+    schedule_ids: Mapping[ScheduleKind, str] = {}
     revision: int | None = None
     renew_every: float = 60.0
     listed_by: str = ""

@@ -9,12 +9,12 @@ Only days and times are turned; `starts_at` and `ends_at` are left as they are.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import msgspec
 
 from lockdash.domain.walltime import next_change, offset_on
-from lockdash.domain.windows import DAY, EVERY_DAY, Window
+from lockdash.domain.windows import DAY, EVERY_DAY, Window, time_of
 
 
 def at_door(window: Window, zone: str | None, on: date) -> Window:
@@ -71,10 +71,6 @@ def _turned(window: Window, by: timedelta) -> Window:
     return msgspec.structs.replace(
         window,
         days=days,
-        from_time=None if whole else _time(opens),
-        to_time=None if whole else _time((opens + length) % DAY),
+        from_time=None if whole else time_of(opens),
+        to_time=None if whole else time_of((opens + length) % DAY),
     )
-
-
-def _time(since_midnight: timedelta) -> time:
-    return (datetime.min + since_midnight).time()

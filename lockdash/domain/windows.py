@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
 import msgspec
@@ -65,11 +65,21 @@ def since_midnight(at: time | None) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
+def time_of(since_midnight: timedelta) -> time:
+    """Return a duration since midnight as a time of the day; 24 hours is midnight."""
+    return (datetime.min + since_midnight).time()
+
+
 def spans(window: Window) -> tuple[Span, ...]:
     """Return the week of `window`, in the zone that it is in, in order. Spans over midnight are split there, and those
     of one day that touch or overlap are one."""
+    return joined(_pieces(window))
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `spans` in order; those of one day that touch or overlap are one."""
     merged: list[Span] = []
-    for span in sorted(_pieces(window)):
+    for span in sorted(spans):
         last = merged[-1] if merged else None
         if last is not None and last.day == span.day and span.starts <= last.ends:
             merged[-1] = Span(last.day, last.starts, max(last.ends, span.ends))
