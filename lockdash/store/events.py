@@ -10,6 +10,7 @@ import msgspec
 from lockdash.domain.events import Event
 from lockdash.store.database import Database, Transaction
 from lockdash.store.moments import epoch
+from lockdash.store.schema import WHO
 from lockdash.store.values import Codec
 
 _codec = Codec(Event)
@@ -32,11 +33,14 @@ class Events:
         with self._database.write() as transaction:
             return sum(_write(transaction, event) for event in differing)
 
-    def list(self, account: str | None, device_ids: Collection[str] | None, limit: int) -> list[Event]:
+    def list(
+        self, account: str | None, device_ids: Collection[str] | None, limit: int, who_id: str | None = None
+    ) -> list[Event]:
         """Return the newest events, by when they happened; those of one moment in the order of their ids."""
         with self._database.read() as connection:
             if device_ids is None:
-                return _codec.values((body,) for _, _, body in _newest(connection, {"account": account}, limit))
+                asked = {"account": account, WHO: who_id}
+                return _codec.values((body,) for _, _, body in _newest(connection, asked, limit))
             # Each device by itself: an index gives the newest of one in order, not of several.
             found = [
                 row

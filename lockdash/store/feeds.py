@@ -11,16 +11,19 @@ from lockdash.store.moments import SKEW, at, epoch, not_before
 
 
 class FeedRow(msgspec.Struct, frozen=True):
-    """What is known of reading a feed (UTC): when it was begun last, when it last succeeded, where to go on.
-
-    The last read succeeded if `ok_at >= started_at`; else it failed or is under way. `last_at`: when the last read
-    was begun or ended, from when floors count.
+    """What is known of reading a feed (UTC): when it was begun last, when it last succeeded, where to go on. `last_at`:
+    when the last read was begun or ended, from when floors count.
     """
 
     started_at: datetime | None = None
     ok_at: datetime | None = None
     cursor: str | None = None
     last_at: datetime | None = None
+
+    @property
+    def was_ok(self) -> bool:
+        """Whether the last read that any session began also succeeded; else it failed or is under way."""
+        return self.ok_at is not None and self.started_at is not None and self.ok_at >= self.started_at
 
 
 UNENDED = 10.0
@@ -96,6 +99,12 @@ class Feeds:
             if started is not None and ended <= started:
                 ended = started + _TICK  # by which is known that it has ended
             _note(transaction, account, feed, ok_at=_before(ok, started), last_at=ended)
+
+    def withdraw(self, account: str, feed: str, before: FeedRow) -> None:
+        """Undo a claim that is not used after all. `before`: what was known before it."""
+        times = {"started_at": before.started_at, "ok_at": before.ok_at, "last_at": before.last_at}
+        with self._database.write() as transaction:
+            _note(transaction, account, feed, **{name: None if at is None else epoch(at) for name, at in times.items()})
 
 
 def _times(transaction: Transaction, account: str, feed: str) -> tuple[float | None, float | None, float | None]:

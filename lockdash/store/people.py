@@ -8,7 +8,9 @@ import msgspec
 
 from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
 from lockdash.domain.changes import Change
+from lockdash.domain.exceptions import AccessException
 from lockdash.domain.people import Person
+from lockdash.domain.schedules import Schedule
 from lockdash.store.changes import changes_since
 from lockdash.store.database import Database, revision_of
 from lockdash.store.keyed import Keyed
@@ -18,24 +20,35 @@ _people = Keyed("people", Person, ("key",), ("account",))
 _accesses = Keyed("accesses", Access, ("key",), ("account", "person_key", "target_id"))
 _groups = Keyed("door_groups", Group, ("account", "id"))
 _places = Keyed("places", Place, ("account", "id"))
+_schedules = Keyed("schedules", Schedule, ("account", "id"))
+_exceptions = Keyed("access_exceptions", AccessException, ("account", "id"))
 _defaults = Keyed("account_defaults", AccountDefaults, ("account",))
 
 
 class PeopleRows(msgspec.Struct, frozen=True, kw_only=True):
     """What changed after some revision, up to `revision`. People and accesses that are gone are among them, with their
-    `gone_at`; groups and places that are gone are told by (account, id) in `dropped_groups` and `dropped_places`.
-    `changes`: in the order in which they were begun. If all is asked for, nothing is told as dropped, and of the
-    changes only those in flight: the whole audit is no news."""
+    `gone_at`; groups, places, schedules and exceptions that are gone are told by (account, id) in the fields
+    `dropped_`. `changes`: in the order in which they were begun. If all is asked for, nothing is told as dropped, and
+    of the changes only those in flight: the whole audit is no news."""
 
     revision: int
-    people: tuple[Person, ...]
-    accesses: tuple[Access, ...]
-    groups: tuple[Group, ...]
-    places: tuple[Place, ...]
-    defaults: tuple[AccountDefaults, ...]
-    dropped_groups: frozenset[tuple[str, str]]
-    dropped_places: frozenset[tuple[str, str]]
-    changes: tuple[Change, ...]
+    people: tuple[Person, ...] = ()
+    accesses: tuple[Access, ...] = ()
+    groups: tuple[Group, ...] = ()
+    places: tuple[Place, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    exceptions: tuple[AccessException, ...] = ()
+    defaults: tuple[AccountDefaults, ...] = ()
+    dropped_groups: frozenset[tuple[str, str]] = frozenset()
+    dropped_places: frozenset[tuple[str, str]] = frozenset()
+    dropped_schedules: frozenset[tuple[str, str]] = frozenset()
+    dropped_exceptions: frozenset[tuple[str, str]] = frozenset()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing changed."""
+        return self == PeopleRows(revision=self.revision)
 
 
 class People:
@@ -52,9 +65,13 @@ class People:
                 accesses=tuple(_accesses.since(connection, since)),
                 groups=tuple(_groups.since(connection, since)),
                 places=tuple(_places.since(connection, since)),
+                schedules=tuple(_schedules.since(connection, since)),
+                exceptions=tuple(_exceptions.since(connection, since)),
                 defaults=tuple(_defaults.since(connection, since)),
                 dropped_groups=_groups.dropped_since(connection, since),
                 dropped_places=_places.dropped_since(connection, since),
+                dropped_schedules=_schedules.dropped_since(connection, since),
+                dropped_exceptions=_exceptions.dropped_since(connection, since),
                 changes=tuple(changes_since(connection, since)),
             )
 
@@ -74,6 +91,14 @@ class People:
         """Write those that differ from what is stored and return (account, id) of them."""
         return frozenset((place.account, place.id) for place in _places.put(self._database, places))
 
+    def put_schedules(self, schedules: Iterable[Schedule]) -> frozenset[tuple[str, str]]:
+        """Write those that differ from what is stored and return (account, id) of them."""
+        return frozenset((each.account, each.id) for each in _schedules.put(self._database, schedules))
+
+    def put_exceptions(self, exceptions: Iterable[AccessException]) -> frozenset[tuple[str, str]]:
+        """Write those that differ from what is stored and return (account, id) of them."""
+        return frozenset((each.account, each.id) for each in _exceptions.put(self._database, exceptions))
+
     def put_defaults(self, defaults: Iterable[AccountDefaults]) -> frozenset[str]:
         """Write those that differ from what is stored and return their accounts."""
         return frozenset(each.account for each in _defaults.put(self._database, defaults))
@@ -85,6 +110,14 @@ class People:
     def keep_places(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
         """Drop the places of `account` that are not among `ids`, and return (account, id) of them."""
         return _places.keep(self._database, account, ids)
+
+    def keep_schedules(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the schedules of `account` that are not among `ids`, and return (account, id) of them."""
+        return _schedules.keep(self._database, account, ids)
+
+    def keep_exceptions(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the exceptions of `account` that are not among `ids`, and return (account, id) of them."""
+        return _exceptions.keep(self._database, account, ids)
 
     def of_account(self, account: str) -> list[Person]:
         """Return the people of an account."""

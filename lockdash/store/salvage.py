@@ -97,6 +97,8 @@ _STATEMENTS = {
     "accesses": _upsert("accesses", "key, account, person_key, target_id, rev, body", "key", "rev"),
     "door_groups": _upsert("door_groups", "account, id, rev, body", "account, id", "rev"),
     "places": _upsert("places", "account, id, rev, body", "account, id", "rev"),
+    "schedules": _upsert("schedules", "account, id, rev, body", "account, id", "rev"),
+    "access_exceptions": _upsert("access_exceptions", "account, id, rev, body", "account, id", "rev"),
     "account_defaults": _upsert("account_defaults", "account, rev, body", "account", "rev"),
     "events": _upsert("events", "account, id, device_id, occurred_at, rev, body", "account, id", "rev"),
     "tokens": _upsert("tokens", "account, access, refresh, expires_at", "account", "expires_at"),

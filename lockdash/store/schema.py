@@ -97,14 +97,27 @@ _THIRD: Step = (
     "CREATE INDEX changes_when ON changes (requested_at)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
+WHO = "CASE WHEN json_valid(body) THEN json_extract(body, '$.who_id') END"
+"""The vendor's id of who was there, as the index on it has it; NULL for a body that is damaged."""
+
+_FOURTH: Step = (
+    """CREATE TABLE schedules (
+        account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
+    "CREATE INDEX schedules_rev ON schedules (rev)",
+    """CREATE TABLE access_exceptions (
+        account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
+    "CREATE INDEX access_exceptions_rev ON access_exceptions (rev)",
+    f"CREATE INDEX events_who ON events (account, {WHO}, occurred_at DESC, id)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Step n leads from version n to n + 1. What was released is never edited; changes are appended."""
 
 CURRENT = len(STEPS)
 
 _TABLES = (
     *("counter", "accounts", "devices", "battery", "commands", "events", "requests", "budgets", "feeds", "tokens"),
-    *("people", "accesses", "door_groups", "places", "account_defaults", "changes"),
+    *("people", "accesses", "door_groups", "places", "schedules", "access_exceptions", "account_defaults", "changes"),
 )
 
 

@@ -35,6 +35,8 @@ class _Body(msgspec.Struct):
     target_id: str | None = None
     origin: object = UNSET
     device_ids: object = UNSET
+    kind: object = UNSET
+    dates: object = UNSET
 
     @property
     def table(self) -> str:
@@ -43,7 +45,11 @@ class _Body(msgspec.Struct):
             return "people"
         if self.key:
             return "devices"
-        return "door_groups" if self.device_ids is not UNSET else "places"
+        if self.device_ids is not UNSET:
+            return "door_groups"
+        if self.dates is not UNSET:
+            return "access_exceptions"
+        return "schedules" if self.kind is not UNSET else "places"
 
     @property
     def identity(self) -> tuple[str | None, ...]:

@@ -32,7 +32,9 @@ from lockdash.store.tokens import Tokens
 if TYPE_CHECKING:
     from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
     from lockdash.domain.changes import Change
+    from lockdash.domain.exceptions import AccessException
     from lockdash.domain.people import Person
+    from lockdash.domain.schedules import Schedule
     from lockdash.store.changes import Changes
     from lockdash.store.people import People, PeopleRows
 
@@ -95,8 +97,7 @@ class Store:
         self._database.reopen()
 
     def trace(self) -> tuple[int, ...]:
-        """Return a sign that differs after almost every commit, and when the file was replaced, for next to nothing;
-        see `data_version`."""
+        """Return a sign that differs after almost every commit, and when the file was replaced, for next to nothing."""
         return self._database.trace()
 
     def data_version(self) -> int:
@@ -132,19 +133,24 @@ class Store:
         return self._events.add(events)
 
     def events(
-        self, *, account: str | None = None, device_ids: Collection[str] | None = None, limit: int = 50
+        self,
+        *,
+        account: str | None = None,
+        device_ids: Collection[str] | None = None,
+        who_id: str | None = None,
+        limit: int = 50,
     ) -> list[Event]:
         """Return the newest events by when they happened; all of them for a `limit` of -1. `device_ids`: the vendor's,
-        all that one device ever had; they are unique within an account."""
-        return self._events.list(account, device_ids, limit)
+        all that one device ever had; they are unique within an account. `who_id`: the vendor's id of who was there,
+        wherever; not together with devices."""
+        return self._events.list(account, device_ids, limit, who_id)
 
     def begin_command(self, command: Command) -> None:
         """Record a command that takes its device. Raises CommandInFlight while another one has it."""
         self._commands.begin(command)
 
     def put_command(self, command: Command) -> None:
-        """Record what became of a command; what knows less than the stored one changes nothing. What is settled is on
-        the disk when this returns."""
+        """Record what became of a command, unless more is stored. What is settled is on the disk when this returns."""
         self._commands.put(command)
 
     def expire_commands(self, now: datetime) -> list[Command]:
@@ -196,6 +202,14 @@ class Store:
         """Write those places that changed and return (account, id) of them."""
         return self._people.put_places(places)
 
+    def put_schedules(self, schedules: Iterable[Schedule]) -> frozenset[tuple[str, str]]:
+        """Write those schedules that changed and return (account, id) of them."""
+        return self._people.put_schedules(schedules)
+
+    def put_exceptions(self, exceptions: Iterable[AccessException]) -> frozenset[tuple[str, str]]:
+        """Write those access exceptions that changed and return (account, id) of them."""
+        return self._people.put_exceptions(exceptions)
+
     def put_defaults(self, defaults: Iterable[AccountDefaults]) -> frozenset[str]:
         """Write those defaults that changed and return their accounts."""
         return self._people.put_defaults(defaults)
@@ -207,6 +221,14 @@ class Store:
     def keep_places(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
         """Drop the places of an account that are not among `ids`, all that it has, and return (account, id) of them."""
         return self._people.keep_places(account, ids)
+
+    def keep_schedules(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the schedules of an account that are not among `ids`, all that it has, and return (account, id)."""
+        return self._people.keep_schedules(account, ids)
+
+    def keep_exceptions(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the exceptions of an account that are not among `ids`, all that it has, and return (account, id)."""
+        return self._people.keep_exceptions(account, ids)
 
     def people(self, account: str) -> list[Person]:
         """Return the people of an account, also those who are gone."""
@@ -221,9 +243,8 @@ class Store:
         return self._people.at(account, target_id)
 
     def put_change(self, change: Change, secrets: Iterable[Secret] = ()) -> None:
-        """Record a change to somebody, before it is sent and when it is settled; what knows less than the stored one
-        changes nothing. `secrets`: all that it deals with; they are struck from its words. On the disk when this
-        returns."""
+        """Record a change to somebody, before it is sent and when it is settled, unless more is stored. `secrets`: all
+        that it deals with; they are struck from its words. On the disk when this returns."""
         self._changes.put(change, secrets)
 
     def expire_changes(self, now: datetime) -> list[Change]:
@@ -255,8 +276,7 @@ class Store:
         return self._budgets.budget(account, allowance, now)
 
     def claim(self, account: str, feed: str, floor: float, now: datetime) -> datetime | None:
-        """Take the right to read a feed: None if taken, else when (UTC) it may be; `floor` in seconds from when
-        the last read was begun or ended."""
+        """Take the right to read a feed: None if taken, else when (UTC); `floor`: seconds from the last read's end."""
         return self._feeds.claim(account, feed, floor, now)
 
     def feed(self, account: str, feed: str) -> FeedRow:
@@ -270,6 +290,10 @@ class Store:
     def rest(self, account: str, feed: str, now: datetime) -> None:
         """Record that a read of a feed ended at `now` without success."""
         self._feeds.rest(account, feed, now)
+
+    def withdraw_claim(self, account: str, feed: str, before: FeedRow) -> None:
+        """Undo a claim that is not used after all. `before`: what was known of the feed before it."""
+        self._feeds.withdraw(account, feed, before)
 
     def read_token(self, account: str) -> Token | None:
         """Return the account's token."""

@@ -7,6 +7,9 @@ from typing import ClassVar
 
 from lockdash.domain.accounts import Condition
 
+REFUSED_HERE = 0
+"""In the place of an HTTP status: refused here, before anything was sent."""
+
 
 class VendorError(Exception):
     """A request that brought nothing usable. `str(error)` says what happened and where, for the user.
@@ -63,7 +66,7 @@ class BadAnswer(VendorError):
 class Rejected(VendorError):
     """The vendor understood the request and refuses it (4xx of one resource): a matter of that resource only.
 
-    `status`: the HTTP status.
+    `status`: the HTTP status, or REFUSED_HERE.
     """
 
     condition = Condition.live

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import time
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -17,8 +18,10 @@ from msgspec import UNSET, UnsetType
 
 from lockdash.domain.accesses import Access, AccountDefaults, Group, Level, Place
 from lockdash.domain.devices import Device, DeviceKind
+from lockdash.domain.exceptions import AccessException
 from lockdash.domain.people import Ability, Credentials, Person, PersonKind
 from lockdash.domain.pins import PinRules
+from lockdash.domain.schedules import Schedule
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
 from lockdash.vendors.base import Client, Context, Feed, Problem
@@ -32,8 +35,9 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
     `label`: in words, for people. `doors`: the kinds of devices that it gives access to. `denied`: why an ability that
     a user may look for is not among `abilities`, in words. `pins`: None if nobody can choose a PIN.
-    `whole_hours`: its stays know no minutes. `born_with_access`: nobody is in it without an access, so that a creation
-    takes the first one; `one_door`: and there is never another.
+    `whole_hours`: its stays know no minutes. `moments`: from when to when is each access's matter, in moments; else it
+    is the person's stay, by the clock on the wall at the door. `born_with_access`: nobody is in it without an access,
+    so that a creation takes the first one; `one_door`: and there is never another.
     """
 
     name: str
@@ -44,31 +48,50 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     denied: Mapping[Ability, str] = {}
     pins: PinRules | None = None
     whole_hours: bool = False
+    moments: bool = False
     born_with_access: bool = False
     one_door: bool = False
 
 
+class Subject(StrEnum):
+    """What a feed of the whole account lists. `former_people`: all those whose time is over, where the vendor has words
+    for the status and lists them apart."""
+
+    people = "people"
+    former_people = "former_people"
+    groups = "groups"
+    places = "places"
+    schedules = "schedules"
+    exceptions = "exceptions"
+
+
 class PeopleFeed(Feed, frozen=True, kw_only=True):
     """A feed as in `vendors.base`. `per_person`: read for one person. `on_demand`: read only when somebody asks, so
-    that `every` does not count (expired people, a keypad's PINs)."""
+    that `every` does not count (expired people, a keypad's PINs). `origin`: of whose people a feed of one device or
+    person tells, "" for those of all origins. `lists`: what its roll is of, also if that is empty;
+    the roll of a feed of one device or person is always of accesses."""
 
     per_person: bool = False
     on_demand: bool = False
+    origin: str = ""
+    lists: Subject = Subject.people
 
 
 class PeopleAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What one read of a feed brought.
 
-    `roll`: the keys of all that this feed lists of its subject (people; accesses, where the feed is of one device or
-    person; the ids of groups), once all of it was seen; None if there is more, if it is not certain, or if the vendor
-    says that nothing has changed. `part` of `parts`: how far it is, for a round of several reads; `cursor`: to hand in
-    at the next read, also by another session that goes on with it.
+    `roll`: the keys of all people or accesses that this feed lists, or the ids of all groups, places, schedules or
+    exceptions (`PeopleFeed.lists`), once all of it was seen; None if there is more, if it is not certain, or if the
+    vendor says that nothing has changed. `part` of `parts`: how far it is, for a round of several reads; `cursor`: to
+    hand in at the next read, also by another session that goes on with it.
     """
 
     people: tuple[Person, ...] = ()
     accesses: tuple[Access, ...] = ()
     groups: tuple[Group, ...] = ()
     places: tuple[Place, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    exceptions: tuple[AccessException, ...] = ()
     defaults: AccountDefaults | None = None
     roll: frozenset[str] | None = None
     part: int = 1

@@ -44,8 +44,12 @@ BODY_LIMIT = 32 * 1024 * 1024
 _WORDS_LIMIT = 200
 _PATH_LIMIT = 120
 _NO_BODY = (204, 304)
+_MOST_AT_ONCE = 32  # connections; a request that waits for a lock holds its own, and no command is to wait behind it
 
 _log = logging.getLogger(__name__)
+
+Words = Callable[[bytes], str]
+"""Makes the vendor's own words of an error's body, "" if it has none."""
 
 
 class Authorisation(msgspec.Struct, frozen=True):
@@ -60,6 +64,17 @@ class Content(msgspec.Struct, frozen=True):
 
     kind: str
     text: Secret
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """How one request differs from what its transport does. `words`: those of its refusal. `patience`: seconds that its
+    answer may take; a connection is to be had as soon as ever."""
+
+    words: Words | None = None
+    patience: float | None = None
+
+
+USUAL = Manner()
 
 
 class _Sign(httpx.Auth):
@@ -78,6 +93,7 @@ class _Call(msgspec.Struct, frozen=True):
     authorisation: Authorisation | None
     content: Content | None
     purpose: Purpose | None
+    manner: Manner
     where: str
 
 
@@ -94,8 +110,8 @@ class _TooLong(Exception):
 class Transport:
     """Requests to one host of one vendor.
 
-    `vendor`: its name, for messages. `words`: makes the vendor's own words of an error's body, "" if it has none.
-    `secrets`: never repeated, should the vendor quote them. `clock`: our time (UTC).
+    `vendor`: its name, for messages. `secrets`: never repeated, should the vendor quote them. `clock`: our time (UTC).
+    `timeout`, `whole_timeout`: seconds for every single step of a request, and for all of an answer.
     """
 
     def __init__(
@@ -105,7 +121,7 @@ class Transport:
         *,
         gate: Gate,
         accept: str,
-        words: Callable[[bytes], str],
+        words: Words,
         secrets: Sequence[Secret] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         timeout: float = TIMEOUT,
@@ -119,11 +135,13 @@ class Transport:
         self._words = words
         self._secrets = tuple(secrets)
         self._clock = clock
+        self._timeout = timeout
         self._whole_timeout = whole_timeout
         self._body_limit = body_limit
         self._client = httpx.AsyncClient(
-            timeout=timeout,
-            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=KEPT_ALIVE),
+            limits=httpx.Limits(
+                max_connections=_MOST_AT_ONCE, max_keepalive_connections=4, keepalive_expiry=KEPT_ALIVE
+            ),
             follow_redirects=False,
             headers={"Accept": accept, "User-Agent": f"lockdash/{__version__}"},
         )
@@ -143,6 +161,7 @@ class Transport:
         params: Sequence[tuple[str, str]] = (),
         authorisation: Authorisation | None = None,
         content: Content | None = None,
+        manner: Manner = USUAL,
     ) -> Reply:
         """Send one request and return its good answer (2xx or 304). `purpose` None: the budget does not count it.
 
@@ -151,7 +170,7 @@ class Transport:
         BadAnswer, and every other status Rejected, for the vendor's client to judge what it means there.
         """
         where = f"{method} {self._host}{urlsplit(self._address).path}{path}"[: _PATH_LIMIT + len(self._host)]
-        call = _Call(method, self._address + path, tuple(params), authorisation, content, purpose, where)
+        call = _Call(method, self._address + path, tuple(params), authorisation, content, purpose, manner, where)
         await self._pay(call)
         outcome = await self._exchange(call)
         if method == "GET" and _worth_repeating(outcome) and await self._may_repeat(call):
@@ -180,7 +199,7 @@ class Transport:
         if call.purpose is not None:
             await self._gate.observe(read.limits(answered.status, answered.headers, now))
         _log.debug("%s: %d (%s)", call.where, answered.status, _correlation(answered.headers))
-        refusal = self._judge(answered, call.where, now)
+        refusal = self._judge(answered, call, now)
         if refusal is not None:
             return refusal
         at = read.answered_at(answered.headers) or now
@@ -194,7 +213,8 @@ class Transport:
                 remedy="write the key into the configuration again, on one line",
             )
         try:
-            async with asyncio.timeout(self._whole_timeout), self._opened(call) as response:
+            longest = max(self._whole_timeout, call.manner.patience or 0)
+            async with asyncio.timeout(longest), self._opened(call) as response:
                 return _Answered(response.status_code, response.headers, await self._body(response))
         except _TooLong:
             return BadAnswer(f"{call.where}: an answer of more than {self._body_limit // 1024**2} MiB was not read")
@@ -217,6 +237,7 @@ class Transport:
             content=None if call.method == "GET" else body,
             headers={"Content-Type": call.content.kind} if call.content is not None else None,
             auth=_Sign(call.authorisation) if call.authorisation is not None else None,
+            timeout=httpx.Timeout(self._timeout, read=call.manner.patience or self._timeout),
         )
 
     async def _body(self, response: httpx.Response) -> bytes:
@@ -229,13 +250,13 @@ class Transport:
                 raise _TooLong
         return bytes(body)
 
-    def _judge(self, answered: _Answered, where: str, now: datetime) -> VendorError | None:
-        status = answered.status
+    def _judge(self, answered: _Answered, call: _Call, now: datetime) -> VendorError | None:
+        status, where = answered.status, call.where
         if 200 <= status < 300 or status == 304:
             return None
         if status < 400:
             return self._redirect(answered, where)
-        words = self._quoted(answered.body)
+        words = self._quoted((call.manner.words or self._words)(answered.body))
         if status == 401:
             return Unauthorised(f"{self._vendor} does not accept the credentials (401, {where}){words}")
         if status == 429:
@@ -251,14 +272,13 @@ class Transport:
         return Rejected(f"{self._vendor} refuses ({status}, {where}){words}", status=status)
 
     def _redirect(self, answered: _Answered, where: str) -> BadAnswer:
-        target = clean(urlsplit(answered.headers.get("location", "")).hostname or "another path", 80)
+        target = clean(_host(answered.headers.get("location", "")) or "another path", 80)
         return BadAnswer(
             f"{where}: sent on to {target} ({answered.status}); the key was not sent there",
             remedy="look at the address in the configuration; a captive network asks for a sign-in like this as well",
         )
 
-    def _quoted(self, body: bytes) -> str:
-        words = self._words(body)
+    def _quoted(self, words: str) -> str:
         for secret in self._secrets:
             if secret:
                 words = words.replace(secret.reveal(), MASK)
@@ -271,6 +291,13 @@ def _worth_repeating(outcome: Reply | VendorError) -> bool:
     if isinstance(outcome, Unreachable):
         return outcome.sent and not isinstance(outcome, TimedOut)
     return isinstance(outcome, VendorFault) and outcome.retry_at is None
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets that do not close
+        return ""
 
 
 def _can_travel(secret: Secret) -> bool:

@@ -1,10 +1,9 @@
-"""Door groups, schedules and the account's times (reference, "Groups", "Schedules", "Accounts")."""
+"""Door groups and the account's times (reference, "Groups", "Accounts")."""
 
 from __future__ import annotations
 
 import pytest
 
-from lockdash.simulator.rentals.schedules import WEEK, AccessSchedule
 from tests.simulator.test_remotelock_accesses import grant
 from tests.simulator.test_remotelock_people import STAY, add, errors
 from tests.simulator.test_remotelock_sync import counts
@@ -95,22 +94,6 @@ def test_who_may_open_a_group_may_open_what_is_put_into_it(sim, rentals, indoor)
     assert counts(rentals, ann) == [(1, 1, 0, 0)]
     rentals.delete(f"groups/{indoor['id']}")
     assert counts(rentals, ann) == []
-
-
-def test_a_schedule_has_its_week(sim, rentals):
-    hours = AccessSchedule("Work hours", {"mon": (("08:00", "12:00"), ("13:00", "18:00"))})
-    sim.world.rentals.schedules[hours.id] = hours
-    (shown,) = rentals.get("schedules").json()["data"]
-    assert shown["type"] == "access_schedule"
-    assert list(shown["attributes"]) == ["name", *WEEK, "created_at", "updated_at"]
-    assert shown["attributes"]["mon"] == [
-        {"start_time": "08:00", "end_time": "12:00"},
-        {"start_time": "13:00", "end_time": "18:00"},
-    ]
-    assert shown["attributes"]["tue"] == []
-    assert rentals.get(f"schedules/{hours.id}").json()["data"] == shown
-    assert rentals.get("schedules", {"type": "auto_lock_schedule"}).json()["data"] == []
-    assert rentals.get("schedules/none").status_code == 404
 
 
 def test_the_account_s_times_can_be_changed(sim, rentals):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -16,9 +16,12 @@ from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
 from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
 from lockdash.domain.devices import Contact, Device, DeviceKind, DoorState, LockState
 from lockdash.domain.events import Event, EventKind, Outcome
+from lockdash.domain.exceptions import AccessException, DateRange
 from lockdash.domain.people import Ability, Person, PersonKind, PersonStatus, person_key
 from lockdash.domain.readings import Reading
-from lockdash.domain.windows import Window
+from lockdash.domain.schedules import Schedule, ScheduleKind
+from lockdash.domain.weeks import Deed, Mark, Week
+from lockdash.domain.windows import Span, Window
 from lockdash.store.store import Store
 
 NOW = datetime(2026, 11, 21, 18, 2, 12, tzinfo=UTC)
@@ -106,6 +109,15 @@ def a_place(id: str = "1", **fields) -> Place:
     return Place(**{"account": "home", "name": "Harbour Street"} | fields, id=id)
 
 
+def a_schedule(id: str = "1", **fields) -> Schedule:
+    return Schedule(**{"account": "home", "name": "Cleaning hours"} | fields, id=id)
+
+
+def an_exception(id: str = "1", **fields) -> AccessException:
+    given = {"account": "home", "name": "Holidays", "dates": (DateRange(date(2026, 12, 24), date(2026, 12, 26)),)}
+    return AccessException(**given | fields, id=id)
+
+
 def some_defaults(account: str = "home", start: int = 16) -> AccountDefaults:
     return AccountDefaults(account=account, guest_start=time(start), guest_end=time(11))
 
@@ -167,6 +179,7 @@ devices = st.builds(
     actions=st.frozensets(st.sampled_from(CommandKind)),
     denied=maybe(texts),
     traits=st.dictionaries(texts, texts, max_size=3),
+    schedule_ids=st.dictionaries(st.sampled_from(ScheduleKind), texts, max_size=3),
     revision=maybe(numbers),
     renew_every=seconds,
     gone_at=maybe(moments),
@@ -271,6 +284,34 @@ accesses = st.builds(
 )
 groups = st.builds(Group, account=texts, id=texts, name=texts, device_ids=maybe(st.frozensets(texts)))
 places = st.builds(Place, account=texts, id=texts, name=texts, zone=maybe(texts))
+minutes = st.integers(0, 24 * 60).map(lambda each: timedelta(minutes=each))
+degrees = maybe(st.floats(-99, 199))
+weeks = st.builds(
+    Week,
+    spans=st.lists(st.builds(Span, st.integers(0, 6), minutes, minutes), max_size=3).map(tuple),
+    marks=st.lists(
+        st.builds(Mark, st.integers(0, 6), minutes, st.sampled_from(Deed), degrees, degrees), max_size=3
+    ).map(tuple),
+)
+schedules = st.builds(
+    Schedule,
+    account=texts,
+    id=texts,
+    name=texts,
+    kind=maybe(st.sampled_from(ScheduleKind)),
+    kind_raw=texts,
+    week=weeks,
+    exception_id=maybe(texts),
+    updated_at=maybe(moments),
+)
+exceptions = st.builds(
+    AccessException,
+    account=texts,
+    id=texts,
+    name=texts,
+    dates=st.lists(st.builds(DateRange, st.dates(), st.dates()), max_size=3).map(tuple),
+    updated_at=maybe(moments),
+)
 defaults = st.builds(AccountDefaults, account=texts, guest_start=st.times(), guest_end=st.times())
 changes = st.builds(
     Change,

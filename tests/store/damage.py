@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from lockdash.domain.accesses import Access
@@ -16,8 +17,11 @@ from lockdash.domain.devices import Device
 from lockdash.domain.events import Event
 from lockdash.domain.people import Person
 from lockdash.domain.readings import Reading
+from lockdash.domain.schedules import ScheduleKind
 from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
+from lockdash.domain.weeks import Week
+from lockdash.domain.windows import Span
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store
 from tests.store.build import (
@@ -28,9 +32,11 @@ from tests.store.build import (
     a_group,
     a_person,
     a_place,
+    a_schedule,
     an_access,
     an_account,
     an_event,
+    an_exception,
     later,
     some_defaults,
 )
@@ -101,6 +107,12 @@ def some_accesses(count: int) -> list[Access]:
 
 GROUPS = [a_group("1", device_ids=frozenset({"7"})), a_group("2")]
 PLACES = [a_place("1", zone="Europe/Berlin"), a_place("2")]
+SCHEDULES = [
+    a_schedule("1", week=Week(spans=(Span(0, timedelta(hours=8), timedelta(hours=12)),)), exception_id="1"),
+    a_schedule("2", kind=ScheduleKind.lock_action),
+    a_schedule("3", kind=None, kind_raw="elevator_schedule"),
+]
+EXCEPTIONS = [an_exception("1"), an_exception("2", dates=())]
 
 
 def fill_people(store: Store) -> None:
@@ -108,6 +120,8 @@ def fill_people(store: Store) -> None:
     store.put_accesses(some_accesses(2 * PEOPLE))
     store.put_groups(GROUPS)
     store.put_places(PLACES)
+    store.put_schedules(SCHEDULES)
+    store.put_exceptions(EXCEPTIONS)
     store.put_defaults([some_defaults()])
 
 

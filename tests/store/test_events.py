@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lockdash.store.events import _newest, heard_since
+from lockdash.store.schema import WHO
 from tests.store.build import NOW, an_event, events, fresh_store, later, plan_of
 
 
@@ -101,11 +102,32 @@ def test_several_ids_of_one_device_are_one_list(rows, account, device_ids, limit
 def test_no_question_walks_through_the_whole_log(store):
     """Every list of events comes out of an index in order: no sorting, no scan, however long the log is."""
     with store._database.read() as connection:
-        for equal in ({}, {"account": "home"}, {"account": "home", "device_id": "7"}):
+        for equal in ({}, {"account": "home"}, {"account": "home", "device_id": "7"}, {"account": "home", WHO: "1"}):
             plan = plan_of(connection, lambda equal=equal: _newest(connection, equal, 50))
             assert "INDEX events_" in plan
             assert "TEMP B-TREE" not in plan
         assert "SEARCH events USING INDEX events_rev" in plan_of(connection, lambda: heard_since(connection, 7))
+
+
+def test_events_of_somebody_are_found_by_their_id(store):
+    store.add_events(
+        [
+            an_event("1", who_id="ada", occurred_at=later(1)),
+            an_event("2", who_id="ben"),
+            an_event("3", who_id="ada", account="rentals"),
+            an_event("4", who="ada"),
+            an_event("5", who_id="ada", occurred_at=later(2)),
+        ]
+    )
+    assert [event.id for event in store.events(account="home", who_id="ada")] == ["5", "1"]
+
+
+def test_a_damaged_event_does_not_keep_others_from_being_written(store):
+    store.add_events([an_event("1", who_id="ada")])
+    with store._database.write() as transaction:
+        transaction.execute("UPDATE events SET body = '{' WHERE id = '1'", ())
+    store.add_events([an_event("2", who_id="ada")])
+    assert [event.id for event in store.events(account="home", who_id="ada")] == ["2"]
 
 
 def test_devices_with_new_events_are_heard(store):

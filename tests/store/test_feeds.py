@@ -16,10 +16,6 @@ from tests.store.build import NOW, fresh_store, later, moments, texts
 TICK = timedelta(microseconds=1)
 
 
-def was_ok(row: FeedRow) -> bool:
-    return row.ok_at is not None and row.started_at is not None and row.ok_at >= row.started_at
-
-
 @given(
     st.sampled_from([0.0, 0.5, 20.0, 60.0]),
     st.lists(
@@ -70,17 +66,17 @@ def test_a_read_counts_as_ok_once_it_has_finished_and_until_the_next(history):
         now, claimed = NOW, False
         for step, what in history:
             now += timedelta(seconds=step)
-            before = was_ok(store.feed("home", "sync"))
+            before = store.feed("home", "sync").was_ok
             if what == "claim":
                 granted = store.claim("home", "sync", 0.0, now) is None
-                assert was_ok(store.feed("home", "sync")) is (before and not granted)
+                assert store.feed("home", "sync").was_ok is (before and not granted)
                 claimed = claimed or granted
             elif what == "rest":
                 store.rest("home", "sync", now)
-                assert not was_ok(store.feed("home", "sync"))
+                assert not store.feed("home", "sync").was_ok
             else:
                 store.finish("home", "sync", cursor=None, now=now)
-                assert was_ok(store.feed("home", "sync")) is claimed
+                assert store.feed("home", "sync").was_ok is claimed
 
 
 def test_a_clock_that_is_set_back_by_a_year_costs_one_floor(store):
@@ -151,3 +147,22 @@ def test_any_moment_and_cursor_comes_back(account, feed, cursor, started, ok):
         row = store.feed(account, feed)
         assert (row.ok_at, row.cursor) == (ok, cursor)
         assert row.started_at == min(started, ok)
+
+
+@given(history=st.lists(st.sampled_from(["claim", "finish", "rest"]), max_size=3))
+def test_a_claim_that_was_not_used_leaves_no_trace(history):
+    with fresh_store() as store:
+        for step, minutes in zip(history, (1, 2, 3), strict=False):
+            moment = NOW + timedelta(minutes=minutes)
+            if step == "claim":
+                store.claim("home", "sync", 1, moment)
+            elif step == "finish":
+                store.finish("home", "sync", cursor="c", now=moment)
+            else:
+                store.rest("home", "sync", moment)
+        before, now = store.feed("home", "sync"), NOW + timedelta(hours=1)
+        assert store.claim("home", "sync", 20, now) is None
+        assert store.claim("home", "sync", 20, now) is not None
+        store.withdraw_claim("home", "sync", before)
+        assert store.feed("home", "sync") == before
+        assert store.claim("home", "sync", 20, now) is None

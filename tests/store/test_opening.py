@@ -165,6 +165,33 @@ def test_a_store_of_before_there_were_people_keeps_all_that_it_has(tmp_path):
     store.close()
 
 
+def test_a_store_of_before_schedules_had_names_keeps_its_people(tmp_path):
+    """Of the third version, as a session of that time left it: with groups and places, and a round under way."""
+    older = tmp_path / "older" / NAME
+    older.parent.mkdir()
+    newer = damage.filled(tmp_path / "newer", events=20, commands=2)
+    with closing(sqlite3.connect(older, isolation_level=None)) as connection:
+        schema.migrate(connection, older, schema.STEPS[:3])
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        assert not {"schedules", "access_exceptions"} & set(tables)
+        connection.execute("ATTACH ? AS newer", (str(newer),))
+        connection.execute("DELETE FROM counter")
+        for table in tables:
+            if table != "sqlite_sequence":
+                connection.execute(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    expected, store = Store.open(newer.parent), Store.open(older.parent)
+    assert store.notice == ""
+    assert (store.load(), store.changes()) == (expected.load(), expected.changes())
+    assert store.load_people().schedules == store.load_people().exceptions == ()
+    revision = store.load_people().revision
+    store.put_schedules(damage.SCHEDULES)
+    store.put_exceptions(damage.EXCEPTIONS)
+    assert msgspec.structs.replace(store.load_people(), revision=revision) == expected.load_people()
+    assert store.load_people(revision).schedules == tuple(damage.SCHEDULES)
+    expected.close()
+    store.close()
+
+
 def test_a_step_that_fails_leaves_the_version_before_all_of_them(bare):
     connection, path = bare
     schema.migrate(connection, path, schema.STEPS)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +20,9 @@ from tests.store.build import (
     a_group,
     a_person,
     a_place,
+    a_schedule,
     an_access,
+    an_exception,
     fresh_store,
     some_defaults,
 )
@@ -39,14 +40,18 @@ def of_each(strategy, *fields):
     of_each(build.accesses, "key"),
     of_each(build.groups, "account", "id"),
     of_each(build.places, "account", "id"),
+    of_each(build.schedules, "account", "id"),
+    of_each(build.exceptions, "account", "id"),
     of_each(build.defaults, "account"),
 )
-def test_all_of_it_comes_back_as_it_was(people, accesses, groups, places, defaults):
+def test_all_of_it_comes_back_as_it_was(people, accesses, groups, places, schedules, exceptions, defaults):
     with fresh_store() as store:
         assert store.put_people(people) == {each.key for each in people}
         assert store.put_accesses(accesses) == {each.key for each in accesses}
         assert store.put_groups(groups) == {(each.account, each.id) for each in groups}
         assert store.put_places(places) == {(each.account, each.id) for each in places}
+        assert store.put_schedules(schedules) == {(each.account, each.id) for each in schedules}
+        assert store.put_exceptions(exceptions) == {(each.account, each.id) for each in exceptions}
         assert store.put_defaults(defaults) == {each.account for each in defaults}
         rows = store.load_people()
         for found, given_ones in (
@@ -54,12 +59,15 @@ def test_all_of_it_comes_back_as_it_was(people, accesses, groups, places, defaul
             (rows.accesses, accesses),
             (rows.groups, groups),
             (rows.places, places),
+            (rows.schedules, schedules),
+            (rows.exceptions, exceptions),
             (rows.defaults, defaults),
         ):
             assert sorted(found, key=repr) == sorted(given_ones, key=repr)
         before = store.data_version()
         assert store.put_people(people) == store.put_accesses(accesses) == frozenset()
         assert store.put_groups(groups) == store.put_places(places) == frozenset()
+        assert store.put_schedules(schedules) == store.put_exceptions(exceptions) == frozenset()
         assert store.put_defaults(defaults) == frozenset()
         assert store.data_version() == before
 
@@ -93,6 +101,14 @@ def put(store: Store, kind: str, id: str, variant: int) -> None:
         store.keep_groups("home", {each.id for each in rows.groups} - {id})
     elif kind == "group":
         store.put_groups([a_group(id, name=str(variant))])
+    elif kind == "schedule" and is_gone:
+        store.keep_schedules("home", {each.id for each in rows.schedules} - {id})
+    elif kind == "schedule":
+        store.put_schedules([a_schedule(id, name=str(variant))])
+    elif kind == "exception" and is_gone:
+        store.keep_exceptions("home", {each.id for each in rows.exceptions} - {id})
+    elif kind == "exception":
+        store.put_exceptions([an_exception(id, name=str(variant))])
     elif is_gone:
         store.keep_places("home", {each.id for each in rows.places} - {id})
     else:
@@ -102,7 +118,7 @@ def put(store: Store, kind: str, id: str, variant: int) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["person", "access", "group", "place", "defaults", "device"]),
+            st.sampled_from(["person", "access", "group", "place", "schedule", "exception", "defaults", "device"]),
             st.sampled_from("ab"),
             st.integers(0, 2),
             st.booleans(),
@@ -123,9 +139,8 @@ def test_a_follower_comes_to_know_what_one_knows_who_reads_everything(history):
         newcomer.hear(store)
         assert follower.known == newcomer.known
         nothing = store.load_people(follower.revision)
-        assert {name: value for name, value in msgspec.structs.asdict(nothing).items() if value} == (
-            {"revision": nothing.revision} if nothing.revision else {}
-        )
+        assert nothing.are_none
+        assert store.load_people().are_none is not bool(newcomer.known)
 
 
 def test_what_is_gone_is_told_to_followers(store):
@@ -133,20 +148,31 @@ def test_what_is_gone_is_told_to_followers(store):
     store.put_accesses([an_access()])
     store.put_groups([a_group("1"), a_group("2"), a_group("1", account="rentals")])
     store.put_places([a_place("1"), a_place("2")])
+    store.put_schedules([a_schedule("1"), a_schedule("2"), a_schedule("1", account="rentals")])
+    store.put_exceptions([an_exception("1"), an_exception("2"), an_exception("2", account="rentals")])
     revision = store.load_people().revision
     store.put_people([a_person(gone_at=NOW)])
     store.put_accesses([an_access(gone_at=NOW)])
     assert store.keep_groups("home", {"2", "7"}) == {("home", "1")}
     assert store.keep_places("home", ()) == {("home", "1"), ("home", "2")}
+    assert store.keep_schedules("home", {"1"}) == {("home", "2")}
+    assert store.keep_exceptions("home", {"1"}) == {("home", "2")}
     rows = store.load_people(revision)
     assert [each.gone_at for each in (*rows.people, *rows.accesses)] == [NOW, NOW]
     assert (rows.dropped_groups, rows.groups) == ({("home", "1")}, ())
     assert (rows.dropped_places, rows.places) == ({("home", "1"), ("home", "2")}, ())
+    assert (rows.dropped_schedules, rows.schedules) == ({("home", "2")}, ())
+    assert (rows.dropped_exceptions, rows.exceptions) == ({("home", "2")}, ())
+    assert not rows.are_none
     rows = store.load_people()
     assert {(each.account, each.id) for each in rows.groups} == {("home", "2"), ("rentals", "1")}
+    assert {(each.account, each.id) for each in rows.schedules} == {("home", "1"), ("rentals", "1")}
+    assert {(each.account, each.id) for each in rows.exceptions} == {("home", "1"), ("rentals", "2")}
     assert rows.dropped_groups == rows.dropped_places == frozenset()
+    assert rows.dropped_schedules == rows.dropped_exceptions == frozenset()
     before = store.data_version()
     assert store.keep_groups("home", {"2"}) == store.keep_places("home", ()) == frozenset()
+    assert store.keep_schedules("home", {"1", "7"}) == store.keep_exceptions("home", {"1"}) == frozenset()
     assert store.data_version() == before
 
 
@@ -219,8 +245,9 @@ store._database._connection.set_trace_callback(said.append)
 store.load()
 store.load(1)
 words = ("people", "accesses", "changes")
+named = ("places", "schedules", "door_groups", "access_exceptions", "account_defaults")
 print(any("FROM devices" in each for each in said))
-print([word for each in said for word in (*words, "places", "door_groups", "account_defaults") if word in each])
+print([word for each in said for word in (*words, *named) if word in each])
 print([name for name in sys.modules if name.startswith("lockdash") and name.endswith(words)])
 store.close()
 """

@@ -76,6 +76,8 @@ def everything_is_there(store: Store) -> None:
     assert sorted(people.accesses, key=repr) == sorted(damage.some_accesses(2 * damage.PEOPLE), key=repr)
     assert sorted(people.groups, key=repr) == damage.GROUPS
     assert sorted(people.places, key=repr) == damage.PLACES
+    assert sorted(people.schedules, key=lambda each: each.id) == damage.SCHEDULES
+    assert sorted(people.exceptions, key=lambda each: each.id) == damage.EXCEPTIONS
     assert people.defaults == (some_defaults(),)
     assert store.read_token("home") == TOKEN
     assert store.feed("home", "sync") == FeedRow(NOW, later(2), "page-7", later(2))
@@ -318,6 +320,7 @@ scraps = st.one_of(
             '{"account":"home","key":"home/1","name":"home"}',
             '{"account":"home","key":"home/1","origin":1}',
             '{"account":"home","id":"e1","device_ids":null}',
+            '{"account":"home","id":"e1","kind":"weather"}',
             '{"account":"home","id":null,"key":"e1","person_key":"home/1","target_id":"poll"}',
         ]
     ),
@@ -349,7 +352,8 @@ def test_no_scrap_is_an_error_now_or_later(rows):
         assert store.load().revision <= 2**53
         assert store.events() == store.commands() == store.changes() == []
         people = store.load_people()
-        assert people.people == people.accesses == people.changes == people.defaults == ()
+        assert people.people == people.accesses == people.schedules == people.exceptions == ()
+        assert people.changes == people.defaults == ()
         for feed in ("home", "home/1", "e1", "poll"):
             for account in ("home", "home/1", "e1", "poll"):
                 store.feed(account, feed)

@@ -13,7 +13,7 @@ from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.fakes import FakeGate, FakeVault, connection
 from tests.vendors.records import Records
 
-Connect = Callable[[], RemoteLockClient]
+Connect = Callable[..., RemoteLockClient]
 
 
 @pytest.fixture(autouse=True)
@@ -44,13 +44,13 @@ def records(sim: Simulator) -> Records:
 
 
 @pytest.fixture
-async def connect_tedee(sim: Simulator, gate: FakeGate) -> AsyncIterator[Callable[[], TedeeClient]]:
-    """Makes clients of one account, as each session has one."""
+async def connect_tedee(sim: Simulator, gate: FakeGate) -> AsyncIterator[Callable[..., TedeeClient]]:
+    """Makes clients of one account, as each session has one. Takes the time-outs of `TedeeClient.of`."""
     async with AsyncExitStack() as stack:
 
-        def connect() -> TedeeClient:
+        def connect(timeout: float = 1.0, **more: float) -> TedeeClient:
             made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
-            client = TedeeClient.of(made, clock=sim.clock.now, timeout=1.0)
+            client = TedeeClient.of(made, clock=sim.clock.now, timeout=timeout, **more)
             stack.push_async_callback(client.aclose)
             return client
 
@@ -62,7 +62,7 @@ async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -
     """Makes clients of one account, as each session has one."""
     async with AsyncExitStack() as stack:
 
-        def connect() -> RemoteLockClient:
+        def connect(timeout: float = 3.0) -> RemoteLockClient:
             made = connection(
                 "remotelock",
                 gate=gate,
@@ -72,7 +72,7 @@ async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -
                 api_url=sim.remotelock_api_url,
                 auth_url=sim.remotelock_auth_url,
             )
-            client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=3.0)
+            client = RemoteLockClient.of(made, clock=sim.clock.now, timeout=timeout)
             stack.push_async_callback(client.aclose)
             return client
 
@@ -80,7 +80,7 @@ async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -
 
 
 @pytest.fixture
-def tedee(connect_tedee: Callable[[], TedeeClient]) -> TedeeClient:
+def tedee(connect_tedee: Callable[..., TedeeClient]) -> TedeeClient:
     return connect_tedee()
 
 

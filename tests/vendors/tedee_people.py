@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+
+import pytest
 
 from lockdash.domain.accesses import Access
 from lockdash.domain.devices import Device
@@ -13,7 +15,8 @@ from lockdash.domain.people import Person, PersonKind
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
 from lockdash.simulator.server import Simulator
-from lockdash.vendors.people import NewAccess, NewPerson, PeopleAnswer, PeopleClient
+from lockdash.vendors.errors import REFUSED_HERE, Rejected
+from lockdash.vendors.people import NewAccess, NewPerson, PeopleAnswer, PeopleClient, may_have_happened
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.records import NOTHING
 
@@ -63,6 +66,15 @@ def asked(sim: Simulator, method: str, part: str = "/my/") -> list[str]:
 
 def spoil(sim: Simulator, path: str, body: object, status: int = 200, **more: object) -> None:
     sim.faults.add(path, status=status, body=json.dumps(body), **more)
+
+
+async def all_refused_here(attempts: Mapping[Awaitable[object], str]) -> None:
+    """Make each attempt, which must be refused before it is sent, in those words."""
+    for attempt, words in attempts.items():
+        with pytest.raises(Rejected, match=words) as caught:
+            await attempt
+        assert caught.value.status == REFUSED_HERE
+        assert not may_have_happened(caught.value)
 
 
 async def until(condition: Callable[[], object]) -> None:

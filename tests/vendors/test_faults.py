@@ -40,10 +40,8 @@ MANGLES = ["no_items", "wrong_types", "nulls", "new_enum", "hostile_names", "bat
 
 
 @pytest.fixture
-def clients(tedee, remotelock):
-    for client in (tedee._api._transport, remotelock._api._transport, remotelock._api._auth):
-        client._client.timeout = 0.2
-    return {"tedee": tedee, "remotelock": remotelock}
+def clients(connect_tedee, connect_remotelock):
+    return {"tedee": connect_tedee(timeout=0.2), "remotelock": connect_remotelock(timeout=0.2)}
 
 
 @pytest.mark.parametrize(("vendor", "feed", "path"), FEEDS)
@@ -69,7 +67,7 @@ async def test_each_fault_has_its_condition_and_heals(sim, clients, vendor, feed
 @pytest.mark.parametrize("mangle", MANGLES)
 async def test_strange_items_cost_at_most_themselves(sim, clients, vendor, feed, path, mangle):
     lock = sim.world.locks["Beach House"]
-    sim.world.do(lambda: lock.use("unlocked", sim.world.rentals.guests[0], pin="4821", method="pin"))
+    sim.world.do(lambda: lock.use("unlocked", sim.world.rentals.guests[0], pin="48213907", method="pin"))
     sim.world.advance(30)
     sim.faults.add(path, mangle=mangle)
     if (feed, mangle) == ("details", "no_items"):  # no list of lists at all
@@ -84,7 +82,7 @@ async def test_strange_items_cost_at_most_themselves(sim, clients, vendor, feed,
         assert device.state is None or device.state.as_of is None or device.state.as_of <= sim.clock.now()
     for event in answer.events:
         assert hostile.is_safe(event.kind_raw)
-        assert "4821" not in event.raw
+        assert "48213907" not in event.raw
     if mangle in ("no_items", "wrong_types"):
         assert answer.problems or feed == "locations" or not answer.devices
         assert answer.roll is None
@@ -110,6 +108,6 @@ async def test_a_server_that_is_gone(sim, clients):
 
 
 def test_an_answer_does_not_print_what_it_holds():
-    reply = Reply(200, b'{"pin": "4821"}', NOW, NOW, "GET /access_persons")
-    assert "4821" not in repr(reply)
-    assert "15 bytes, GET /access_persons" in repr(reply)
+    reply = Reply(200, b'{"pin": "48213907"}', NOW, NOW, "GET /access_persons")
+    assert "48213907" not in repr(reply)
+    assert "19 bytes, GET /access_persons" in repr(reply)

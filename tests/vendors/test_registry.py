@@ -45,6 +45,16 @@ def test_importing_a_plugin_costs_next_to_nothing(module):
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("vendor", ["tedee", "remotelock"])
+def test_a_client_imports_what_people_need_when_somebody_asks_for_them(vendor):
+    code = (
+        f"import sys, lockdash.vendors.{vendor}.client; "
+        "print([name for name in sys.modules if name.startswith('lockdash') and 'people' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def _offer(monkeypatch, **entries):
     def entry_points(*, group, name=None):
         found = [EntryPoint(key, value, group) for key, value in entries.items() if name in (None, key)]

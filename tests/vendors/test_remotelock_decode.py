@@ -13,6 +13,9 @@ from lockdash.domain.devices import Contact, DeviceKind, LockState
 from lockdash.domain.events import EventKind
 from lockdash.domain.link import Link, link
 from lockdash.domain.people import Ability
+from lockdash.domain.schedules import ScheduleKind
+from lockdash.domain.week_text import clock_text
+from lockdash.domain.weeks import DAY_KEYS
 from lockdash.vendors.errors import BadAnswer
 from lockdash.vendors.remotelock import places, wire
 from lockdash.vendors.remotelock.decode import device
@@ -20,6 +23,7 @@ from lockdash.vendors.remotelock.events import happening
 from lockdash.vendors.remotelock.people import decode as people
 from lockdash.vendors.remotelock.people.resort import letter
 from lockdash.vendors.remotelock.places import Place, Places
+from lockdash.vendors.remotelock.schedules import decode as schedules
 from lockdash.vendors.replies import Reply, decode, each
 from tests.vendors import hostile
 from tests.vendors.fakes import NOW
@@ -88,6 +92,31 @@ def _check_account(item):
     assert found.guest_end.isoformat() == sent["default_guest_end_time"]
 
 
+def _check_schedule(item):
+    found, sent = schedules.schedule(raw(item), "rentals"), item["attributes"]
+    assert (found.account, found.id, found.name) == ("rentals", item["id"], sent["name"])
+    assert f"{found.kind}_schedule" == found.kind_raw == item["type"]
+    assert found.updated_at.isoformat() == sent["updated_at"].replace("Z", "+00:00")
+    told: dict[str, list[object]] = {key: [] for key in DAY_KEYS}
+    for span in found.week.spans:
+        told[DAY_KEYS[span.day]].append({"start_time": clock_text(span.starts), "end_time": clock_text(span.ends)})
+    for mark in found.week.marks:
+        told[DAY_KEYS[mark.day]].append({"time": clock_text(mark.at), **_deed(found.kind, mark)})
+    assert told == {key: sent[key] for key in DAY_KEYS}
+
+
+def _deed(kind, mark):
+    if kind is ScheduleKind.thermostat:
+        return {"cool": mark.cool, "heat": mark.heat}
+    return {"enable": mark.deed == "on"} if kind is ScheduleKind.auto_lock else {"action": str(mark.deed)}
+
+
+def _check_exception(item):
+    found, sent = schedules.exception(raw(item), "rentals"), item["attributes"]
+    assert (found.account, found.id, found.name) == ("rentals", item["id"], sent["name"])
+    assert [{"start_date": str(each.first), "end_date": str(each.last)} for each in found.dates] == sent["dates"]
+
+
 def _check_letter(item):
     preview = letter(raw(item))
     assert preview.subject == item["attributes"]["subject"]
@@ -102,6 +131,8 @@ PEOPLE = {
     "door_group": _check_group,
     "door_group_door": _check_group_door,
     "account": _check_account,
+    **{f"{kind}_schedule": _check_schedule for kind in ScheduleKind},
+    "access_exception": _check_exception,
     "access_instruction_guest_email_template": _check_letter,
 }
 
@@ -136,6 +167,8 @@ def test_every_example_is_understood(example):
             decoded = _device(item)
             assert decoded.kind is not DeviceKind.unknown
             assert decoded.name == item["attributes"]["name"]
+            told = {name: value for name, value in item["attributes"].items() if name.endswith("_schedule_id")}
+            assert {f"{kind}_schedule_id": number for kind, number in decoded.schedule_ids.items()} == told
         elif found.type.endswith("_event"):
             event = happening(raw(item), HEARD).event
             assert event.kind is not EventKind.unknown
@@ -178,6 +211,13 @@ def test_a_lock_in_full():
         "Signal": "3 of 4",
         "Power": "alkaline batteries",
     }
+
+
+def test_a_device_names_its_schedules_of_every_kind():
+    ids = {f"{kind}_schedule_id": f"s-{kind}" for kind in ScheduleKind}
+    found = _device(changed(DOOR, **ids)).schedule_ids
+    assert found == {kind: f"s-{kind}" for kind in ScheduleKind if kind is not ScheduleKind.access}
+    assert _device(changed(LOCK, lock_action_schedule_id=None, auto_lock_schedule_id=[])).schedule_ids == {}
 
 
 def test_codes_and_pins_are_not_carried_on():

@@ -219,7 +219,7 @@ async def test_somebody_who_was_deleted_elsewhere(sim, people, feed):
 
 
 async def test_reading_is_paid_for_as_polling(people, gate):
-    named = await _named(people, "people", "groups", "places", "defaults", "resort_guests")
+    named = await _named(people, "people", "groups", "places", "schedules", "defaults", "resort_guests")
     for feed in ("person", "accesses"):
         await people.read(feed, None, NOTHING, named["Ruth Calder"])
     assert set(gate.spent) == {Purpose.poll}
@@ -234,11 +234,11 @@ async def test_one_bad_item_costs_one_item_and_the_roll(sim, people):
 
 
 @pytest.mark.parametrize("mangle", ["wrong_types", "nulls", "new_enum", "hostile_names", "future", "extra"])
-@pytest.mark.parametrize("feed", ["people", "former_people", "resort_guests", "groups", "places"])
+@pytest.mark.parametrize("feed", ["people", "former_people", "resort_guests", "groups", "places", "schedules"])
 async def test_whatever_the_items_are_the_feed_is_read(sim, people, feed, mangle):
     sim.faults.add("/remotelock", mangle=mangle)
     for answer in await everybody(people, feed):
-        found = [*answer.people, *answer.groups, *answer.places]
+        found = [*answer.people, *answer.groups, *answer.places, *answer.schedules]
         assert all(each.name and each.name.isprintable() for each in found if "\u200d" not in each.name)
 
 

@@ -28,7 +28,7 @@ async def people(remotelock):
 
 @pytest.fixture
 def hurried(remotelock):
-    remotelock._api._transport._client.timeout = 0.2
+    remotelock._api._transport._timeout = 0.2
 
 
 def _cut(sim):
@@ -179,7 +179,7 @@ async def test_looking_goes_on_while_people_are_new(sim, people):
 FAULTS = {
     "echo": {"status": 422, "body": json.dumps({
         "attributes": {"pin": PIN, "card_number": CARD},
-        "errors": [{"attribute": "pin", "messages": [f"{PIN} is taken"], "full_messages": [f"{PIN}, or 5151"]}],
+        "errors": [{"attribute": "pin", "messages": [f"{PIN} is taken"], "full_messages": [f"{PIN}, or 51515151"]}],
     })},
     "no attribute": {"status": 422, "body": json.dumps({"errors": [{"attribute": None, "messages": [f"not {CARD}"]}]})},
     "general": {"status": 400, "body": json.dumps({"message": f"what is {PIN} and {CARD}?", "type": PIN})},
@@ -205,7 +205,7 @@ async def test_no_error_and_no_log_tells_a_code(sim, people, caplog, fault, meth
     error = caught.value
     shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
     told = [shown, repr(error), str(error.remedy), str(getattr(error, "fields", "")), caplog.text]
-    assert not [text for text in told for code in (PIN, CARD, "5151") if code in text]
+    assert not [text for text in told for code in (PIN, CARD, "51515151") if code in text]
 
 
 async def test_who_has_a_code_is_never_printed_with_it(sim, people, caplog):

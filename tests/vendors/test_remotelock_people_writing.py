@@ -193,7 +193,7 @@ async def test_somebody_who_was_deleted_elsewhere(sim, people, ann, action):
     sim.world.do(lambda: sim.world.rentals.people.delete(_known(sim, ann)))
     with pytest.raises(Rejected, match="not there any more") as caught:
         await GONE[action](people, ann)
-    assert (caught.value.status, "read the people" in caught.value.remedy) == (404, True)
+    assert (caught.value.status, "read the account again" in caught.value.remedy) == (404, True)
 
 
 @pytest.mark.parametrize(

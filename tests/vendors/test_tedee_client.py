@@ -6,7 +6,6 @@ import pytest
 
 from lockdash.domain.budget import Purpose
 from lockdash.domain.devices import DeviceKind, LockState
-from lockdash.domain.events import EventKind
 from lockdash.domain.link import Link, link
 from lockdash.simulator.server import PERSONAL_KEY
 from lockdash.simulator.tedee.versions import VERSIONS
@@ -110,37 +109,6 @@ async def test_a_key_from_a_file_with_a_line_break(sim, gate):
     client = TedeeClient.of(made, clock=sim.clock.now)
     assert (await client.read("locks", None, NOTHING)).devices
     await client.aclose()
-
-
-async def test_activity(sim, tedee):
-    front = (await _named(tedee))["Front Door"]
-    assert (await tedee.read("activity", None, NOTHING, front)).events == ()
-    lock = sim.world.home.locks[40101]
-    for number in range(120):
-        sim.world.do(lambda number=number: lock.record(32 + number % 8))
-        sim.world.advance(10)
-    first = await tedee.read("activity", None, NOTHING, front)
-    assert len(first.events) == 50, "what came before is there when somebody scrolls back"
-    again = await tedee.read("activity", first.cursor, NOTHING, front)
-    assert {event.id for event in again.events} == {event.id for event in first.events}
-    for _ in range(80):
-        sim.world.do(lambda: lock.record(40))
-        sim.world.advance(10)
-    later = await tedee.read("activity", first.cursor, NOTHING, front)
-    new = [event for event in later.events if event.kind is EventKind.jammed]
-    assert len(new) == 80, "pages back until what was known"
-    assert [event.occurred_at for event in later.events] == sorted(event.occurred_at for event in later.events)
-    assert later.events[-1].device_id == "40101"
-    assert later.events[-1].zone == "Europe/Warsaw"
-
-
-async def test_a_cursor_of_another_device_says_nothing(sim, tedee):
-    locks = await _named(tedee)
-    sim.world.do(lambda: sim.world.home.locks[40101].record(33))
-    sim.world.advance(10)
-    cursor = (await tedee.read("activity", None, NOTHING, locks["Front Door"])).cursor
-    assert (await tedee.read("activity", cursor, NOTHING, locks["Garage"])).cursor == cursor
-    assert (await tedee.read("activity", "rubbish|rubbish", NOTHING, locks["Front Door"])).events
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from lockdash.domain.devices import LockState
 from lockdash.simulator.home.lock import State
 from lockdash.simulator.server import PERSONAL_KEY
 from lockdash.vendors.base import Receipt, Verdict
-from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorFault
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable, VendorFault
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.vendors.fakes import connection
 from tests.vendors.records import NOTHING
@@ -255,7 +255,8 @@ async def test_a_key_that_may_only_read(sim, tedee):
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [({"status": 401}, Unauthorised), ({"status": 500}, VendorFault), ({"mangle": "html"}, BadAnswer)]
-    + [({"status": status}, Rejected) for status in (400, 404, 408, 409, 412, 422, 428)],
+    + [({"status": 408}, Unreachable)]
+    + [({"status": status}, Rejected) for status in (400, 404, 409, 412, 422, 428)],
 )
 async def test_a_command_that_goes_wrong_is_sent_once(sim, tedee, fault, kind):
     device = await _device(tedee, "Front Door")
@@ -263,6 +264,14 @@ async def test_a_command_that_goes_wrong_is_sent_once(sim, tedee, fault, kind):
     with pytest.raises(kind):
         await tedee.send(device, CommandKind.lock)
     assert len(_posts(sim)) == 1
+
+
+async def test_a_lock_that_did_not_answer_the_cloud_may_have_moved(sim, tedee):
+    device = await _device(tedee, "Front Door")
+    sim.faults.add("/operation/", status=408)
+    with pytest.raises(Unreachable, match="may have done it") as caught:
+        await tedee.send(device, CommandKind.lock)
+    assert caught.value.sent
 
 
 @pytest.mark.parametrize("mangle", ["nulls", "wrong_types", "no_items", "extra", "empty"])

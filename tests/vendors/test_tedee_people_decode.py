@@ -44,7 +44,7 @@ def _accesses(items):
 
 
 def _window(**sent):
-    return window_of(msgspec.convert(sent, shapes.Schedule))
+    return window_of(msgspec.convert(sent, wire.Schedule))
 
 
 GOOD = _example("5.8")["result"][1]

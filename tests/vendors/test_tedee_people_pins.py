@@ -16,7 +16,7 @@ from lockdash.domain.windows import Window
 from lockdash.vendors.errors import BadAnswer, Rejected
 from lockdash.vendors.people import NewAccess, PersonChange, Terms, may_have_happened
 from tests.vendors.records import NOTHING
-from tests.vendors.tedee_people import DECEMBER, asked, code, device, new_pin, spoil, until
+from tests.vendors.tedee_people import DECEMBER, all_refused_here, asked, code, device, new_pin, spoil, until
 
 MORNINGS = Window(days=frozenset({0, 2}), from_time=time(8), to_time=time(11, 30), in_utc=True)
 
@@ -278,11 +278,7 @@ async def test_what_cannot_be_is_refused_before_it_is_sent(sim, tedee, front):
         people.instruct(person): "no address",
         people.preview(person): "no address",
     }
-    for attempt, words in refused.items():
-        with pytest.raises(Rejected, match=words) as caught:
-            await attempt
-        assert caught.value.status == 0
-        assert not may_have_happened(caught.value)
+    await all_refused_here(refused)
     assert not sim.requests
 
 

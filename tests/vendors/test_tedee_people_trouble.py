@@ -10,7 +10,6 @@ import traceback
 import pytest
 
 from lockdash.domain.secret import Secret
-from lockdash.simulator.server import PERSONAL_KEY
 from lockdash.vendors.errors import (
     BadAnswer,
     RateLimited,
@@ -22,9 +21,8 @@ from lockdash.vendors.errors import (
 )
 from lockdash.vendors.failures import TimedOut
 from lockdash.vendors.people import FieldRefused, PersonChange, Terms, may_have_happened
-from lockdash.vendors.tedee.client import KEYPAD_TIMEOUT, TedeeClient
+from lockdash.vendors.tedee.client import KEYPAD_TIMEOUT
 from lockdash.vendors.transport import TIMEOUT
-from tests.vendors.fakes import connection
 from tests.vendors.records import NOTHING
 from tests.vendors.tedee_people import asked, code, device, new_pin, spoil, until
 
@@ -42,18 +40,9 @@ async def walker(tedee, front):
 
 
 @pytest.fixture
-async def hasty(sim, gate):
-    """Waits a fifth of a second for the cloud."""
-    made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
-    clients = []
-
-    def connect(keypad_timeout):
-        clients.append(TedeeClient.of(made, clock=sim.clock.now, timeout=0.2, keypad_timeout=keypad_timeout))
-        return clients[-1]
-
-    yield connect
-    for client in clients:
-        await client.aclose()
+def hasty(connect_tedee):
+    """Waits half a second for the cloud."""
+    return lambda keypad_timeout: connect_tedee(timeout=0.5, keypad_timeout=keypad_timeout)
 
 
 def _radio(sim, **fields):
@@ -213,8 +202,8 @@ async def test_a_change_that_could_not_even_begin_has_not_happened(sim, tedee, f
 
 
 async def test_a_change_whose_answer_was_lost(sim, hasty, walker):
-    client = hasty(0.3)
-    sim.faults.add("/pin/2", method="PUT", delay=0.5, times=1)
+    client = hasty(0.8)
+    sim.faults.add("/pin/2", method="PUT", delay=1.2, times=1)
     with pytest.raises(TimedOut) as caught:
         await client.people.update(walker, PersonChange(pin=Secret(PIN)))
     assert may_have_happened(caught.value)
@@ -228,15 +217,15 @@ async def test_a_keypad_is_given_more_time_than_the_cloud(sim, hasty):
     assert KEYPAD_TIMEOUT > TIMEOUT
     client = hasty(5.0)
     front = await device(client, "Front Door")
-    sim.faults.add("/pin", delay=0.5)
-    sim.faults.add("/access", delay=0.5)
+    sim.faults.add("/pin", delay=0.8)
+    sim.faults.add("/access", delay=0.8)
     assert (await client.people.read("pins", None, NOTHING, front)).people
     with pytest.raises(TimedOut):
         await client.people.read("access", None, NOTHING, front)
 
 
 async def test_whoever_gave_up_waiting_looks_before_they_try_again(sim, hasty, tedee):
-    client = hasty(0.3)
+    client = hasty(0.8)
     front = await device(client, "Front Door")
     _radio(sim, seconds=(30.0, 30.0))
     with pytest.raises(TimedOut) as caught:

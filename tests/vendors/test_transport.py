@@ -13,8 +13,16 @@ import pytest
 
 from lockdash.domain.budget import Purpose
 from lockdash.domain.secret import Secret
-from lockdash.vendors.errors import BadAnswer, RateLimited, Rejected, Unauthorised, Unreachable, VendorFault
-from lockdash.vendors.transport import Authorisation, Content, Transport
+from lockdash.vendors.errors import (
+    BadAnswer,
+    RateLimited,
+    Rejected,
+    Unauthorised,
+    Unreachable,
+    VendorError,
+    VendorFault,
+)
+from lockdash.vendors.transport import Authorisation, Content, Manner, Transport
 from tests.vendors.fakes import NOW, FakeGate, answer, scripted
 
 KEY = "abc123.very-secret-key-of-the-user"
@@ -141,6 +149,32 @@ async def test_no_answer_in_time():
     server.close()
 
 
+async def test_requests_that_may_take_long_hold_up_no_other():
+    arrived, answered = asyncio.Semaphore(0), asyncio.Event()
+
+    async def serve(reader, writer):
+        if b"/slow" in await reader.readuntil(b"\r\n\r\n"):
+            arrived.release()
+            await answered.wait()
+        writer.write(answer())
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    transport = _transport(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", timeout=0.3, whole_timeout=0.3)
+    slow = [transport.request("GET", "/slow", purpose=None, manner=Manner(patience=20.0)) for _ in range(12)]
+    waiting = [asyncio.create_task(each) for each in slow]
+    async with asyncio.timeout(10):
+        for _ in waiting:
+            await arrived.acquire()
+        assert (await transport.request("GET", "/fast", purpose=None)).status == 200
+        with pytest.raises(Unreachable, match="in time"):
+            await transport.request("GET", "/slow", purpose=None)
+        answered.set()
+        assert [reply.status for reply in await asyncio.gather(*waiting)] == [200] * 12, "long after the usual time-out"
+    await transport.aclose()
+    server.close()
+
+
 async def test_an_answer_that_drips_in_ends_too():
     async def drip(_reader, writer):
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
@@ -253,6 +287,27 @@ async def test_a_refusal_keeps_the_vendors_own_words_but_no_secret_and_no_tricks
     assert "\x1b" not in str(error)
     assert "\u202e" not in str(error)
     assert len(str(error)) < 400
+
+
+async def test_a_request_has_words_of_its_own_beside_others_that_are_under_way():
+    async with scripted(answer(422, b"1234 is taken")) as server:
+        transport = _transport(server.url)
+        asked = [
+            transport.request("PUT", "/a", purpose=None, manner=manner)
+            for manner in (Manner(words=lambda body: body.decode()[5:].upper()), Manner(), Manner(words=lambda _: ""))
+        ]
+        first, second, third = [str(each) for each in await asyncio.gather(*asked, return_exceptions=True)]
+        await transport.aclose()
+    assert first.endswith(": IS TAKEN")
+    assert second.endswith(": 1234 is taken")
+    assert third.endswith("/a)")
+
+
+@pytest.mark.parametrize("location", ["http://[", "https://[::1", "//", "\x00", "https://evil\u202e.example/"])
+async def test_a_redirect_to_nowhere(location):
+    async with scripted(answer(302, Location=location)) as server:
+        error = await _fails(VendorError, _transport(server.url))
+    assert str(error).isprintable()
 
 
 async def test_a_redirect_is_not_followed_and_gets_no_key():

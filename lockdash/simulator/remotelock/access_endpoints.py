@@ -1,7 +1,7 @@
 """Endpoints of accesses: a person's, a device's and a door's (reference, "Access Persons", "Devices", "ACS Doors").
 
-Where the reference is silent: the same access once more is a 409, an accessible or a schedule that is not there is a
-resource error about its id, and whose time is over is given nothing new.
+Where the reference is silent: the same access once more is a 409, an accessible or a schedule that is not there, or not
+of accesses, is a resource error about its id, and whose time is over is given nothing new.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from lockdash.simulator.remotelock.people_endpoints import PIN_TAKEN, whose
 from lockdash.simulator.rentals.accesses import Access, Accessible
 from lockdash.simulator.rentals.devices import Device
 from lockdash.simulator.rentals.persons import GUEST
+from lockdash.simulator.rentals.schedules import AccessSchedule
 
 ACCESSIBLE_TYPES = ("lock", "acs_door", "door_group", "location")
 
@@ -100,7 +101,7 @@ def _target(call: Call, fields: Fields) -> Accessible:
 
 def _schedule_id(call: Call, fields: Fields) -> str | None:
     number = fields.text("access_schedule_id")
-    if number is not None and number not in call.rentals.schedules:
+    if number is not None and not isinstance(call.rentals.schedules.get(number), AccessSchedule):
         fields.refuse("access_schedule_id", "is invalid")
     return number
 

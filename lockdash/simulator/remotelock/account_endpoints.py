@@ -1,8 +1,8 @@
-"""Endpoints of the account itself, its user, places, models and schedules (reference, sections of these names)."""
+"""Endpoints of the account itself, its user, places and models (reference, sections of these names)."""
 
 from __future__ import annotations
 
-from lockdash.simulator.remotelock import person_shapes, shapes
+from lockdash.simulator.remotelock import shapes
 from lockdash.simulator.remotelock.call import Call, Json, present
 from lockdash.simulator.remotelock.models import MODELS
 
@@ -49,13 +49,3 @@ def models(call: Call) -> Json:
 def model(call: Call) -> Json:
     found = present(next((model for model in MODELS if shapes.model_id(model.number) == call.id), None))
     return {"data": shapes.model(found, call.base)}
-
-
-def schedules(call: Call) -> Json:
-    """GET /schedules: those of accesses; the others are none of the people's business."""
-    found = call.filtered(call.rentals.schedules.values())
-    return call.listed(found, lambda schedule: person_shapes.schedule(schedule, call.base), sortable=_SORTS)
-
-
-def schedule(call: Call) -> Json:
-    return {"data": person_shapes.schedule(present(call.rentals.schedules.get(call.id)), call.base)}

@@ -88,7 +88,7 @@ def _one(call: Call, device: Device) -> Json:
 
 def _turn(call: Call, state: str) -> Json:
     """PUT /devices/:id/lock and /unlock: the answer echoes the wish, whatever the lock will make of it."""
-    device = _permitted(device_of(call))
+    device = permitted(device_of(call))
     if not isinstance(device, WifiLock):
         raise resource(f"A {device.type} cannot be {state}.")
     device.ask(state)
@@ -96,21 +96,21 @@ def _turn(call: Call, state: str) -> Json:
 
 
 def _ask_door(call: Call, state: str, seconds: float | None = None) -> Json:
-    door = _permitted(door_of(call))
+    door = permitted(door_of(call))
     assert isinstance(door, AcsDoor)
     door.ask(state, seconds)
     return _one(call, door)
 
 
 def _power(call: Call, *, on: bool) -> Json:
-    device = _permitted(device_of(call))
+    device = permitted(device_of(call))
     if not isinstance(device, PowerPlug):
         raise resource(f"A {device.type} cannot be powered {'on' if on else 'off'}.")
     device.switch(on)
     return _one(call, device)
 
 
-def _permitted(device: Device) -> Device:
+def permitted(device: Device) -> Device:
     """401 means "not permitted" here (remotelock-facts, "Authentication and errors")."""
     if not device.operable:
         raise general(401, "You are not authorized to perform this action.", "unauthorized")

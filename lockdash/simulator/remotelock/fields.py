@@ -67,6 +67,16 @@ class Fields:
             return value
         return None
 
+    def entries(self, name: str) -> list[Mapping[str, Any]]:
+        """Read a list of objects; nothing and null are none."""
+        value = self._sent.get(name)
+        if value is None:
+            return []
+        if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+            return value
+        self.refuse(name, "is invalid")
+        return []
+
     def email(self) -> str | None:
         found = self.text("email")
         if found is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", found):

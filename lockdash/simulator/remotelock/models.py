@@ -42,6 +42,12 @@ _LOCK: dict[str, Any] = {
     "smart_card_credential": False,
     "wake_wifi": ["user_action", "heartbeat_interval"],
 }
+_PLAIN: dict[str, Any] = {
+    "auto_lock_enable": False,
+    "lock_action_schedule": False,
+    "mute": False,
+    "replaceable": False,
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ MODELS = (
     Model("LS-5i", "lock", _LOCK | {"wake_wifi": [*_LOCK["wake_wifi"], "user_action_except_manual"]}),
     Model("LS-6i", "lock", _LOCK | {"power_sources": ["hardwire", "alkaline_battery", "lithium_battery"]}),
     Model("LS-7i", "lock", _LOCK),
-    Model("LS-DB500i", "lock", _LOCK | {"replaceable": False}),
-    Model("LS-L500i", "lock", _LOCK | {"replaceable": False}),
+    Model("LS-DB500i", "lock", _LOCK | _PLAIN | {"auto_lock_schedule": False}),
+    Model("LS-L500i", "lock", _LOCK | _PLAIN),
     Model("LS-60i", "thermostat", _THERMOSTAT),
     Model("LS-90i", "thermostat", _THERMOSTAT | {"fan_modes": ["on", "auto", "auto_circulate"]}),
     Model("IGK3", "igloo_lock", _OFFLINE),

@@ -11,7 +11,6 @@ from lockdash.simulator.rentals.groups import DoorGroup, GroupDoor
 from lockdash.simulator.rentals.persons import AccessPerson
 from lockdash.simulator.rentals.rentals import Rentals
 from lockdash.simulator.rentals.resort import ResortGuest
-from lockdash.simulator.rentals.schedules import WEEK, AccessSchedule
 
 Json = dict[str, Any]
 
@@ -118,18 +117,6 @@ def resort_guest(guest: ResortGuest, base: str) -> Json:
         "resort_lock": f"{base}/devices/{guest.lock_id}",
     }
     return {"type": "resort_lock_guest", "attributes": attributes, "id": guest.id, "links": links}
-
-
-def schedule(schedule: AccessSchedule, base: str) -> Json:
-    days = {day: [{"start_time": start, "end_time": end} for start, end in schedule.days.get(day, ())] for day in WEEK}
-    times = {"created_at": stamp(schedule.created_at), "updated_at": stamp(schedule.created_at)}
-    links = {"self": f"{base}/schedules/{schedule.id}"}
-    return {
-        "type": schedule.type,
-        "attributes": {"name": schedule.name} | days | times,
-        "id": schedule.id,
-        "links": links,
-    }
 
 
 def _address(target: Accessible, base: str) -> str:

@@ -10,9 +10,12 @@ from lockdash.simulator.remotelock import (
     account_endpoints,
     device_endpoints,
     event_endpoints,
+    exception_endpoints,
     group_endpoints,
     people_endpoints,
     resort_endpoints,
+    schedule_endpoints,
+    setting_endpoints,
 )
 from lockdash.simulator.remotelock.call import Call, Json
 
@@ -29,6 +32,7 @@ class Endpoint(NamedTuple):
 _DEVICES = (
     Endpoint("GET", "devices", device_endpoints.devices),
     Endpoint("GET", "devices/{id}", device_endpoints.device),
+    Endpoint("PUT", "devices/{id}", setting_endpoints.update),
     Endpoint("PUT", "devices/{id}/lock", device_endpoints.lock),
     Endpoint("PUT", "devices/{id}/unlock", device_endpoints.unlock),
     Endpoint("PUT", "devices/{id}/power_on", device_endpoints.power_on),
@@ -80,11 +84,21 @@ _ACCOUNT = (
     Endpoint("GET", "locations/{id}", account_endpoints.location),
     Endpoint("GET", "models", account_endpoints.models),
     Endpoint("GET", "models/{id}", account_endpoints.model),
-    Endpoint("GET", "schedules", account_endpoints.schedules),
-    Endpoint("GET", "schedules/{id}", account_endpoints.schedule),
     Endpoint("GET", "account", account_endpoints.account),
     Endpoint("PUT", "account", account_endpoints.update_account),
     Endpoint("GET", "user", account_endpoints.user),
 )
+_SCHEDULES = (
+    Endpoint("GET", "schedules", schedule_endpoints.schedules),
+    Endpoint("POST", "schedules", schedule_endpoints.create, 201),
+    Endpoint("GET", "schedules/{id}", schedule_endpoints.schedule),
+    Endpoint("PUT", "schedules/{id}", schedule_endpoints.update),
+    Endpoint("DELETE", "schedules/{id}", schedule_endpoints.delete, 204),
+    Endpoint("GET", "access_exceptions", exception_endpoints.exceptions),
+    Endpoint("POST", "access_exceptions", exception_endpoints.create, 201),
+    Endpoint("GET", "access_exceptions/{id}", exception_endpoints.exception),
+    Endpoint("PUT", "access_exceptions/{id}", exception_endpoints.update),
+    Endpoint("DELETE", "access_exceptions/{id}", exception_endpoints.delete, 204),
+)
 
-ENDPOINTS = (*_DEVICES, *_PEOPLE, *_GROUPS, *_ACCOUNT)
+ENDPOINTS = (*_DEVICES, *_PEOPLE, *_GROUPS, *_ACCOUNT, *_SCHEDULES)

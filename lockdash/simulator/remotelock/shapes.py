@@ -34,9 +34,9 @@ def device(device: Device, base: str) -> Json:
         links["model"] = f"{base}/models/{model_id(device.model)}"
     attributes["location_id"] = device.location.id
     links["location"] = f"{base}/locations/{device.location.id}"
-    if isinstance(device, WifiLock) and device.lock_action_schedule_id:
-        attributes["lock_action_schedule_id"] = device.lock_action_schedule_id
-        links["lock_action_schedule"] = f"{base}/schedules/{device.lock_action_schedule_id}"
+    for name, number in device.schedule_ids.items():
+        attributes[name] = number
+        links[name.removesuffix("_id")] = f"{base}/schedules/{number}"
     shape: Json = {"type": device.type, "attributes": attributes, "id": device.id, "links": links}
     if device.restricted:
         shape["meta"] = {"restricted_actions": list(device.restricted)}
@@ -79,7 +79,7 @@ def _lock(device: WifiLock) -> Json:
     return {
         "wake_wifi": device.wake_wifi,
         "muted": device.muted,
-        "auto_lock": device.auto_lock,
+        "auto_lock": device.shown_auto_lock,
         "auto_lock_timeout": device.auto_lock_timeout,
         "programming_code": device.programming_code,
         "state": device.shown_state,
@@ -102,7 +102,7 @@ def _thermostat(device: Thermostat) -> Json:
         "unit": "F",
         "humidity": device.humidity,
         "energy_saver": device.energy_saver,
-        "scheduled_target_temperature": 80.0,
+        "scheduled_target_temperature": device.scheduled_target_temperature,
         "desired_target_temperature": device.target_temperature,
     }
 

@@ -169,6 +169,24 @@ class Accesses:
                 found |= {door.location.time_zone for door in self.doors(access)}
         return found
 
+    def admitted(self, device: Device) -> dict[str, bool]:
+        """Return by id who may open `device`, and whether by any access at this hour. The lock knows the hours as they
+        are now: that it would have to hear of them first is not played."""
+        found: dict[str, bool] = {}
+        for access in self.covering(device):
+            known = found.get(access.person.id, False)
+            found[access.person.id] = known or self._rentals.admits(access.schedule_id, device.location)
+        return found
+
+    def shut_out(self, person_id: str, device: Device) -> bool:
+        """Return whether somebody may open `device`, but not at this hour."""
+        return not self.admitted(device).get(person_id, True)
+
+    def going_by(self, schedule_id: str) -> list[Access]:
+        """Return the accesses under a schedule."""
+        everybody = (access for accesses in self._by_person.values() for access in accesses.values())
+        return [access for access in everybody if access.schedule_id == schedule_id]
+
     def clashes(self, person: AccessPerson, pin: str | None, doors: Iterable[Device]) -> bool:
         """Return whether at one of `doors` somebody else is known by `pin`."""
         own = {door.id for door in doors}

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from lockdash.simulator.people import Person, identifier
 from lockdash.simulator.rentals.events import Event, Party
+from lockdash.simulator.rentals.schedules import Entry
 
 if TYPE_CHECKING:
     from lockdash.simulator.rentals.rentals import Location
@@ -32,6 +33,9 @@ class Device:
     restricted: tuple[str, ...] = ()
     operable: bool = True
 
+    schedule_fields: ClassVar[tuple[str, ...]] = ()
+    """Its attributes that hold ids of schedules."""
+
     def __post_init__(self) -> None:
         self.id = identifier(f"device/{self.serial}")
         self.updated_at = self.created_at
@@ -40,6 +44,14 @@ class Device:
     @property
     def party(self) -> Party:
         return Party(self.type, self.id)
+
+    @property
+    def schedule_ids(self) -> dict[str, str]:
+        """The ids of its schedules, by attribute."""
+        return {name: number for name in self.schedule_fields if (number := getattr(self, name)) is not None}
+
+    def obey(self, kind: str, entry: Entry) -> None:
+        """Do what stands in a schedule of type `kind`."""
 
     def record(
         self,
@@ -96,6 +108,7 @@ class OnlineDevice(Device):
     power_source: str = "hardwire"
     connected_at: datetime | None = None
     phase: float | None = None
+    _backlog: list[Event] = field(default_factory=list, repr=False)
 
     def lose_connection(self) -> None:
         if self.connected:
@@ -106,6 +119,7 @@ class OnlineDevice(Device):
         self.connected = self.alive = True
         self.connected_at = self.world.now
         self.upload(self.record("connectivity", source="network", connected_at=self.connected_at))
+        self._hand_in()
         self._take_codes()
 
     def start(self) -> None:
@@ -127,7 +141,20 @@ class OnlineDevice(Device):
             self.world.after(self.heartbeat_interval, self._beat)
 
     def _take_codes(self) -> None:
-        """Fetch what is new about people. Most devices know nobody."""
+        """Fetch what is new about schedules and people. Most devices know nobody."""
+        self.world.rentals.timers.hear(self)
+
+    def _tell(self, event: Event) -> None:
+        """Bring an event to the cloud now, or with the next connection."""
+        if self.connected and self.alive:
+            self.upload(event)
+        else:
+            self._backlog.append(event)
+
+    def _hand_in(self) -> None:
+        for event in self._backlog:
+            self.upload(event)
+        self._backlog.clear()
 
 
 @dataclass(eq=False)
@@ -137,6 +164,12 @@ class PowerPlug(OnlineDevice):
     on: bool = True
     occupied: bool = True
     total_power: float = 8.75
+    power_plug_schedule_id: str | None = None
+
+    schedule_fields = ("power_plug_schedule_id",)
+
+    def obey(self, kind: str, entry: Entry) -> None:
+        self._switched(entry[1] == "on", source="device")
 
     def switch(self, on: bool, source: str = "network") -> None:
         if self.connected and self.alive:
@@ -146,7 +179,7 @@ class PowerPlug(OnlineDevice):
         if self.on != on:
             self.on = on
             self.updated_at = self.world.now
-            self.upload(self.record("relay_enabled" if on else "relay_disabled", source=source))
+            self._tell(self.record("relay_enabled" if on else "relay_disabled", source=source))
 
 
 @dataclass(eq=False)
@@ -160,10 +193,22 @@ class Thermostat(OnlineDevice):
     fan_mode: str = "auto"
     hold: bool = False
     energy_saver: bool = True
+    scheduled_target_temperature: float = 80.0
+    thermostat_schedule_id: str | None = None
+
+    schedule_fields = ("thermostat_schedule_id",)
 
     @property
     def current_mode(self) -> str:
         return "cool" if self.temperature > self.target_temperature else "heat"
+
+    def obey(self, kind: str, entry: Entry) -> None:
+        """Take the temperature that belongs to what it does, heat or cool; while it is held it only takes note."""
+        mode = self.target_mode if self.target_mode in ("heat", "cool") else self.current_mode
+        self.scheduled_target_temperature = float(entry[1] if mode == "cool" else entry[2])
+        if not self.hold:
+            self.target_temperature = self.scheduled_target_temperature
+        self.updated_at = self.world.now
 
     def drift(self) -> None:
         wanted = 0.5 if self.temperature < self.target_temperature else -0.5
@@ -176,13 +221,18 @@ class Thermostat(OnlineDevice):
 class AcsDoor(Device):
     """A door of an access control system. It has no heartbeat: connected or not.
 
-    `state`: of the strike. `wish`: what the cloud asked for and the door has not done yet.
+    `state`: of the strike. `wish`: what the cloud asked for and the door has not done yet. `held_open`: its schedule
+    has unlocked it, so that it does not lock behind people.
     """
 
     state: str = "locked"
     connected: bool = True
     wish: str | None = None
+    lock_action_schedule_id: str | None = None
+    held_open: bool = False
     _turn: int = 0
+
+    schedule_fields = ("lock_action_schedule_id",)
 
     @property
     def shown_state(self) -> str:
@@ -206,6 +256,21 @@ class AcsDoor(Device):
         if self.wish is not None:
             self.ask(self.wish)
 
+    def obey(self, kind: str, entry: Entry) -> None:
+        self.held_open = self.connected and entry[1] == "unlock"
+        if self.connected and self.state != f"{entry[1]}ed":
+            self._change(f"{entry[1]}ed", source="device")
+
+    def enter(self, person: Person, card: str) -> None:
+        """Somebody badges who is known here: let them in, unless it is outside their hours."""
+        if self.world.rentals.accesses.shut_out(person.id, self):
+            event = self.record(
+                "access_denied", source="user", status="failed", person=person, method="card", card=card
+            )
+            self.upload(event)
+        else:
+            self.use(person, card)
+
     def use(self, person: Person, card: str) -> None:
         """Somebody badges in: unlocked for a few seconds, the door opens and closes."""
         self._turn += 1
@@ -218,12 +283,13 @@ class AcsDoor(Device):
         if turn != self._turn or not self.connected:
             return
         self.wish = None
+        self.held_open = False
         self._change(state, source="network")
         if seconds is not None:
             self.world.after(seconds, partial(self._relock, turn))
 
     def _relock(self, turn: int) -> None:
-        if turn == self._turn and self.connected:
+        if turn == self._turn and self.connected and not self.held_open:
             self._change("locked", source="device")
 
     def _change(self, state: str, source: str, person: Person | None = None, **details: Any) -> None:

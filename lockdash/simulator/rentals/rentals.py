@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,13 +12,16 @@ from lockdash.simulator.people import Person, identifier
 from lockdash.simulator.rentals.accesses import Accesses, accessible
 from lockdash.simulator.rentals.devices import Device, OnlineDevice
 from lockdash.simulator.rentals.events import Event
+from lockdash.simulator.rentals.exceptions import AccessException
 from lockdash.simulator.rentals.groups import DoorGroup, GroupDoor
 from lockdash.simulator.rentals.mail import Mail
 from lockdash.simulator.rentals.persons import People
 from lockdash.simulator.rentals.quirks import Quirks
 from lockdash.simulator.rentals.resort import PIN_DIGITS, ResortGuest
-from lockdash.simulator.rentals.schedules import AccessSchedule
+from lockdash.simulator.rentals.schedules import AccessSchedule, Schedule
 from lockdash.simulator.rentals.sync import Syncing
+from lockdash.simulator.rentals.timers import Timers
+from lockdash.simulator.rentals.zones import wall_clock
 
 if TYPE_CHECKING:
     from lockdash.simulator.world import World
@@ -54,6 +57,7 @@ class Rentals:
     `default_guest_start_time`, `default_guest_end_time`: of the account, `HH:MM:SS`. `time_zone`: by which the stay of
     somebody without any access begins and ends; the API does not show it.
     `guests`: who comes by. `people`: who may, by `accesses`, of which locks have heard by `syncing`.
+    `timers`: how devices go by `schedules`.
     `gone`: names of devices and people by id; events name what is no longer there.
     """
 
@@ -66,7 +70,8 @@ class Rentals:
     devices: dict[str, Device] = field(default_factory=dict)
     guests: list[Person] = field(default_factory=list)
     groups: dict[str, DoorGroup] = field(default_factory=dict)
-    schedules: dict[str, AccessSchedule] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    exceptions: dict[str, AccessException] = field(default_factory=dict)
     resort_guests: dict[str, ResortGuest] = field(default_factory=dict)
     mails: list[Mail] = field(default_factory=list)
     quirks: Quirks = field(default_factory=Quirks)
@@ -80,6 +85,7 @@ class Rentals:
         self.people = People(self)
         self.accesses = Accesses(self)
         self.syncing = Syncing(self)
+        self.timers = Timers(self)
 
     def add(self, kind: type[D], **traits: Any) -> D:
         """Register a device; one a minute, the first long ago, so that `created_at` orders them."""
@@ -88,6 +94,7 @@ class Rentals:
         self.devices[device.id] = device
         if isinstance(device, OnlineDevice):
             device.start()
+        self.timers.hear(device)
         return device
 
     def remove(self, name: str) -> None:
@@ -122,6 +129,47 @@ class Rentals:
         for access in self.accesses.at(accessible(group)):
             self.accesses.tell(access, device)
         return door
+
+    def put_schedule(self, schedule: Schedule) -> None:
+        """Keep a schedule, in the place of the one of that id. Devices in contact hear of it at once."""
+        self.schedules[schedule.id] = schedule
+        for device in self._going_by(schedule.id):
+            self.tell(device)
+
+    def remove_schedule(self, schedule: Schedule) -> None:
+        """Forget a schedule. Who went by it goes by none: the reference deletes any without a word."""
+        del self.schedules[schedule.id]
+        for device in self._going_by(schedule.id):
+            for name, number in device.schedule_ids.items():
+                if number == schedule.id:
+                    setattr(device, name, None)
+            self.tell(device)
+        for access in self.accesses.going_by(schedule.id):
+            self.accesses.reschedule(access, None)
+
+    def remove_exception(self, exception: AccessException) -> None:
+        """Forget an exception. Schedules go on without it."""
+        del self.exceptions[exception.id]
+        for schedule in list(self.schedules.values()):
+            if schedule.exception_id == exception.id:
+                self.schedules[schedule.id] = replace(schedule, number=schedule.id, exception_id=None)
+
+    def admits(self, schedule_id: str | None, location: Location) -> bool:
+        """Return whether an access under a schedule counts now, by the clock at a location."""
+        schedule = self.schedules.get(schedule_id or "")
+        if not isinstance(schedule, AccessSchedule):
+            return True
+        wall = wall_clock(location.time_zone, self.world.now)
+        closed = self.exceptions.get(schedule.exception_id or "")
+        return schedule.admits(wall) and not (closed is not None and closed.holds(wall.date()))
+
+    def tell(self, device: Device) -> None:
+        """Something of the schedules of a device is new: it hears of it now if it is in contact, else when it is."""
+        if getattr(device, "connected", False):
+            self.timers.hear(device)
+
+    def _going_by(self, schedule_id: str) -> list[Device]:
+        return [device for device in self.devices.values() if schedule_id in device.schedule_ids.values()]
 
     def add_resort_guest(
         self, lock_id: str, name: str, starts_at: datetime, ends_at: datetime, **traits: Any

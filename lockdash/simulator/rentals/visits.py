@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EVERY = 14.0  # seconds between happenings on average, once somebody may look
 EVERY_BEFORE = 200.0  # and in the hours before
+TRIES_ANYWAY = 0.2  # of those who come outside their hours; the others know them
 
 
 class RentalVisits:
@@ -24,6 +25,7 @@ class RentalVisits:
         self._world = world
         self._devices = devices
         self._chance = world.stream("rental visits")
+        self._lateness = world.stream("rental visits/late")
 
     def start(self) -> None:
         self._world.after(self._world.gap(self._chance, EVERY, EVERY_BEFORE), self._happen)
@@ -35,7 +37,7 @@ class RentalVisits:
             case WifiLock():
                 self._at_lock(device, person)
             case AcsDoor() if device.connected:
-                device.use(person, card=f"{person.number:08d}")
+                device.enter(person, card=f"{person.number:08d}")
                 if self._chance.random() < 0.05:
                     self._world.after(40.0, lambda: device.upload(device.record("acs_door_held_open")))
             case PowerPlug():
@@ -45,13 +47,18 @@ class RentalVisits:
         self.start()
 
     def _admitted(self, person: Person, device: Device) -> Person:
-        """Return whom the device would let in instead of `person`, `person` if it would let them or nobody in."""
+        """Return whom the device would let in instead of `person`, `person` if it would let them or nobody in. Some
+        come although it is outside their hours."""
         rentals = self._world.rentals
-        known = {
-            access.person.id for access in rentals.accesses.covering(device) if rentals.people.is_live(access.person)
-        }
-        able = [guest for guest in rentals.guests if guest.id in known]
+        admitted = rentals.accesses.admitted(device)
+        if not admitted.get(person.id, True) and self._lateness.random() < TRIES_ANYWAY:
+            return person
+        able = [guest for guest in rentals.guests if admitted.get(guest.id) and self._is_live(guest)]
         return person if person in able or not able else able[person.number % len(able)]
+
+    def _is_live(self, person: Person) -> bool:
+        listed = self._world.rentals.people.get(person.id)
+        return listed is not None and self._world.rentals.people.is_live(listed)
 
     def _pin(self, person: Person) -> str:
         """What they type now: the code may have been changed since."""
@@ -67,16 +74,21 @@ class RentalVisits:
         elif draw < 0.12 and lock.connected:
             self._sync(lock, person)
         elif lock.state == "locked":
-            lock.use("unlocked", person, pin=self._pin(person), method="pin")
-            if lock.connected and draw > 0.8:
-                lock.upload(lock.record_use(person))
-            if not lock.auto_lock:
-                self._world.after(self._chance.uniform(20, 90), partial(self._leave, lock))
+            self._enter(lock, person, tells=draw > 0.8)
         else:
             self._leave(lock)
 
+    def _enter(self, lock: WifiLock, person: Person, *, tells: bool) -> None:
+        lock.enter(person, self._pin(person))
+        if lock.state == "locked":
+            return
+        if lock.connected and tells:
+            lock.upload(lock.record_use(person))
+        if not lock.auto_lock:
+            self._world.after(self._chance.uniform(20, 90), partial(self._leave, lock))
+
     def _leave(self, lock: WifiLock) -> None:
-        if lock.state == "unlocked":
+        if lock.state == "unlocked" and not lock.held_open:
             lock.use("locked", None)
 
     def _sync(self, lock: WifiLock, person: Person) -> None:

@@ -7,7 +7,7 @@ unlock says `"state": "unlocked"` for a lock that has never connected (remoteloc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from lockdash.simulator.people import Person
 from lockdash.simulator.rentals.devices import OnlineDevice
 from lockdash.simulator.rentals.events import Event
+from lockdash.simulator.rentals.schedules import AutoLockSchedule, Entry
 
 AWAKE = 9.0  # seconds that a battery lock stays connected
 LOW_POWER = 20
@@ -27,7 +28,9 @@ class WifiLock(OnlineDevice):
 
     `jams`: every movement fails. `oversleeps`: share of heartbeats that it misses. `silent`: it has stopped
     to wake up, for good. `travel`: how long a movement takes, from-to in seconds. `fails_sync`: why it refuses
-    what it is told about people (as in the event's `status_info`), None if it takes it.
+    what it is told about people (as in the event's `status_info`), None if it takes it. `held_open`: its schedule has
+    unlocked it, so that it does not lock by itself; the reference does not say, but a door that is to be open until
+    the evening is not meant to close after 20 s.
     """
 
     state: str = "locked"
@@ -38,6 +41,7 @@ class WifiLock(OnlineDevice):
     muted: bool = False
     programming_code: str | None = "123456"
     local_pins: tuple[str, ...] | None = ("1234",)
+    auto_lock_schedule_id: str | None = None
     lock_action_schedule_id: str | None = None
     default_guest_start_time: str | None = None
     default_guest_end_time: str | None = None
@@ -48,9 +52,12 @@ class WifiLock(OnlineDevice):
     fails_sync: str | None = None
     wish: str | None = None
     reported: str = ""
+    held_open: bool = False
+    _auto_lock_told: bool | None = None
     _turn: int = 0
     _beat_number: int = 0
-    _backlog: list[Event] = field(default_factory=list, repr=False)
+
+    schedule_fields = ("auto_lock_schedule_id", "lock_action_schedule_id")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,6 +70,11 @@ class WifiLock(OnlineDevice):
     @property
     def shown_state(self) -> str:
         return self.wish or self.reported
+
+    @property
+    def shown_auto_lock(self) -> bool:
+        """What the cloud was told last: a schedule may have switched it since."""
+        return self.auto_lock if self._auto_lock_told is None else self._auto_lock_told
 
     def start(self) -> None:
         """A battery lock falls asleep until its next heartbeat."""
@@ -93,22 +105,48 @@ class WifiLock(OnlineDevice):
         if self.sleeps and not self.connected and self.wake_wifi == "user_action":
             self.wake()
 
-    def refuse(self, pin: str) -> None:
-        """Somebody tries a PIN that opens nothing."""
-        self._tell(self.record("access_denied", source="user", status="failed", method="pin", pin=pin))
+    def enter(self, person: Person, pin: str) -> None:
+        """Somebody types the PIN by which they are known here: let them in, unless it is outside their hours."""
+        if self.world.rentals.accesses.shut_out(person.id, self):
+            self.refuse(pin, person)
+        else:
+            self.use("unlocked", person, pin=pin, method="pin")
+
+    def obey(self, kind: str, entry: Entry) -> None:
+        """Asleep or not. The cloud hears of it with the next connection. One that has fallen silent does nothing."""
+        if self.silent:
+            return
+        if kind == AutoLockSchedule.type:
+            if not self.connected and self._auto_lock_told is None:
+                self._auto_lock_told = self.auto_lock
+            self.auto_lock = entry[1]
+            return
+        wanted = f"{entry[1]}ed"
+        if wanted == self.state:
+            self.held_open = wanted == "unlocked"
+        elif self.jams:
+            self._tell(self.record("jammed", status="failed", status_info="jammed"))
+        else:
+            self._moved(wanted, source="device", hold=True)
+
+    def refuse(self, pin: str, person: Person | None = None) -> None:
+        """Somebody tries a PIN that opens nothing, or not now."""
+        self._tell(self.record("access_denied", source="user", status="failed", person=person, method="pin", pin=pin))
         if self.sleeps and not self.connected and self.wake_wifi == "user_action":
             self.wake()
 
     def wake(self) -> None:
-        """Connect: hand in what happened, take the wish, sleep again."""
+        """Connect: hand in what happened, take the wish, sleep again. The first time its own settings count, and what
+        was set before is lost (reference, "Update a lock")."""
         if self.silent:
             return
+        if self.connected_at is None:
+            self.auto_lock_schedule_id = self.lock_action_schedule_id = None
         self.alive = self.connected = True
         self.connected_at = self.updated_at = self.world.now
         self.reported = self.state
-        for event in self._backlog:
-            self.upload(event)
-        self._backlog.clear()
+        self._auto_lock_told = None
+        self._hand_in()
         self._take_codes()
         self._beat_number += 1
         if self.wish is not None:
@@ -117,6 +155,7 @@ class WifiLock(OnlineDevice):
         self.world.after(self.heartbeat_interval, partial(self._wake_on_time, self._beat_number))
 
     def _take_codes(self) -> None:
+        super()._take_codes()
         self.world.rentals.syncing.heard(self)
 
     def _wake_on_time(self, number: int) -> None:
@@ -154,16 +193,19 @@ class WifiLock(OnlineDevice):
         else:
             self._tell(self.record(wish, source="network"))
 
-    def _moved(self, state: str, *, source: str, person: Person | None = None, **details: Any) -> None:
+    def _moved(
+        self, state: str, *, source: str, person: Person | None = None, hold: bool = False, **details: Any
+    ) -> None:
         self.state = state
+        self.held_open = hold and state == "unlocked"
         self.updated_at = self.world.now
         self._tell(self.record(state, source=source, person=person, **details))
         self._drain(0.05)
-        if state == "unlocked" and self.auto_lock and self.auto_lock_timeout:
+        if state == "unlocked" and self.auto_lock and self.auto_lock_timeout and not self.held_open:
             self.world.after(self.auto_lock_timeout, partial(self._lock_by_itself, self._turn))
 
     def _lock_by_itself(self, turn: int) -> None:
-        if turn == self._turn and self.state == "unlocked" and not self.jams:
+        if turn == self._turn and self.state == "unlocked" and not self.jams and not self.held_open:
             self._moved("locked", source="device")
             if self.sleeps and not self.connected and self.wake_wifi == "user_action":
                 self.wake()
@@ -172,9 +214,7 @@ class WifiLock(OnlineDevice):
         """Bring an event to the cloud now, or with the next connection."""
         if self.connected and self.alive:
             self.reported = self.state
-            self.upload(event)
-        else:
-            self._backlog.append(event)
+        super()._tell(event)
 
     def _drain(self, percent: float) -> None:
         if self.power_source == "hardwire":

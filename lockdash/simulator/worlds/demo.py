@@ -7,13 +7,13 @@ from typing import Any
 from lockdash.simulator.home.home import Bridge
 from lockdash.simulator.home.lock import Door, HomeLock, Settings, State
 from lockdash.simulator.home.visits import FlakyLink, HomeVisits
-from lockdash.simulator.people import FAMILY, GUESTS, STAFF, identifier
+from lockdash.simulator.people import FAMILY, GUESTS, STAFF
 from lockdash.simulator.rentals.devices import AcsDoor, OfflineDevice, PowerPlug, Thermostat
 from lockdash.simulator.rentals.rentals import Location, Rentals
 from lockdash.simulator.rentals.visits import RentalVisits
 from lockdash.simulator.rentals.wifi_lock import WifiLock
 from lockdash.simulator.world import World
-from lockdash.simulator.worlds import household, stays
+from lockdash.simulator.worlds import hours, household, stays
 from lockdash.simulator.worlds.conditions import BATTERY, MAINS, fallen_silent, guest_only, jammed, never_connected
 from lockdash.simulator.worlds.small import BEACH, LODGE
 
@@ -27,6 +27,7 @@ def furnish(world: World) -> None:
     rentals = world.rentals
     rentals.guests.extend([*STAFF, *GUESTS])
     rentals.locations += [BEACH, LODGE, OFFICE]
+    hours.set_up(world)
     shop = _Shop(rentals)
     _beach(shop)
     _lodge(shop)
@@ -123,26 +124,27 @@ def _beach(shop: _Shop) -> None:
 
 
 def _lodge(shop: _Shop) -> None:
-    nights = identifier("schedule/nights")
-    shop.lock("Lodge Main Door", LODGE, mains=True, auto_lock=True, lock_action_schedule_id=nights)
+    shop.lock("Lodge Main Door", LODGE, mains=True, auto_lock=True, lock_action_schedule_id=hours.NIGHTS.id)
     shop.lock("Ridge Room 1", LODGE, power_level=88.0, heartbeat_interval=60, auto_lock=True)
     shop.lock("Ridge Room 2", LODGE, power_level=45.0, heartbeat_interval=600)
-    shop.lock("Ridge Room 3", LODGE, power_level=33.0, model="LS-7i")
+    shop.lock("Ridge Room 3", LODGE, power_level=33.0, model="LS-7i", auto_lock_schedule_id=hours.WHILE_CLEANING.id)
     shop.lock("Ridge Room 4", LODGE, power_level=96.0, power_source="lithium_battery", auto_lock=True)
     shop.lock("Ski Room", LODGE, mains=True, state="unlocked", jams=True)
     never_connected(shop.lock("Wood Store", LODGE))
-    shop.plug("Sauna", LODGE, on=False)
-    shop.thermostat("Lodge Hall", LODGE, temperature=66.5, target_temperature=68.0, humidity=31)
+    shop.plug("Sauna", LODGE, on=False, power_plug_schedule_id=hours.SAUNA.id)
+    climate = {"target_temperature": 68.0, "humidity": 31, "thermostat_schedule_id": hours.LODGE_CLIMATE.id}
+    shop.thermostat("Lodge Hall", LODGE, temperature=66.5, **climate)
     shop.unlinked("resort_lock", "Ridge Hut", LODGE, "RL-2000")
     shop.unlinked("igloo_lock", "Key Box", LODGE, "IGK3")
 
 
 def _office(shop: _Shop) -> None:
-    shop.door("Reception", OFFICE)
+    shop.door("Reception", OFFICE, lock_action_schedule_id=hours.RECEPTION.id)
     shop.door("Server Room", OFFICE)
     shop.door("Stairwell B", OFFICE, connected=False)
     shop.lock("Storage", OFFICE, mains=True, auto_lock=True)
     shop.lock("Archive", OFFICE, type="zwave_lock", model="ZW-500", power_level=59.0)
-    shop.plug("Coffee Machine", OFFICE)
-    shop.thermostat("Meeting Room", OFFICE, temperature=71.0, humidity=38)
+    shop.plug("Coffee Machine", OFFICE, power_plug_schedule_id=hours.COFFEE.id)
+    climate = {"humidity": 38, "thermostat_schedule_id": hours.OFFICE_CLIMATE.id}
+    shop.thermostat("Meeting Room", OFFICE, temperature=71.0, **climate)
     shop.unlinked("resort_lock", "Supply Closet", OFFICE, "RL-4000")

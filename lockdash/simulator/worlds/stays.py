@@ -13,12 +13,10 @@ from lockdash.simulator.rentals.devices import Device
 from lockdash.simulator.rentals.groups import DoorGroup
 from lockdash.simulator.rentals.persons import AccessPerson
 from lockdash.simulator.rentals.rentals import Location, Rentals
-from lockdash.simulator.rentals.schedules import WEEK, AccessSchedule
 from lockdash.simulator.rentals.wifi_lock import WifiLock
 from lockdash.simulator.world import World
+from lockdash.simulator.worlds import hours
 
-_CLEANING = AccessSchedule("Cleaning hours", dict.fromkeys(WEEK[:6], (("10:00", "15:00"),)))
-_NIGHTS = AccessSchedule("Quiet hours", dict.fromkeys(WEEK, (("07:00", "22:00"),)))
 _YEAR = timedelta(days=365)
 
 
@@ -41,7 +39,6 @@ class _House:
         self._things: dict[str, Device] = {device.name: device for device in self.rentals.devices.values()}
         self._places = {place.name: place for place in self.rentals.locations}
         self._today = world.opened_at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-        self.rentals.schedules |= {schedule.id: schedule for schedule in (_CLEANING, _NIGHTS)}
         for name, doors in {
             "Sandpiper": ("Sandpiper Front Door", "Sandpiper Patio", "Pool Gate"),
             "Ridge rooms": ("Ridge Room 1", "Ridge Room 2", "Ridge Room 3", "Ridge Room 4"),
@@ -60,12 +57,14 @@ class _House:
     def at(self, days: int, hour: int) -> datetime:
         return self._today + timedelta(days=days, hours=hour)
 
-    def guest(self, who: Person | str, first: int, last: int, *doors: str, **traits: Any) -> AccessPerson:
+    def guest(
+        self, who: Person | str, first: int, last: int, *doors: str, schedule: str | None = None, **traits: Any
+    ) -> AccessPerson:
         """Book a stay from day `first`, 16:00, to day `last`, 11:00; days from today."""
         made = self.opened_at + timedelta(days=min(first, 0) - 9)
         own = {"created_at": made, "updated_at": made, **_own(who), **traits}
         guest = self.rentals.people.add_guest(own.pop("name"), self.at(first, 16), self.at(last, 11), **own)
-        return self.give(guest, made, *doors)
+        return self.give(guest, made, *doors, schedule=schedule)
 
     def user(self, who: Person | str, department: str, *doors: str, schedule: str | None = None, **traits: Any) -> None:
         made = self.opened_at - _YEAR
@@ -88,7 +87,7 @@ def _staff(house: _House) -> None:
     ruth, ben, cleaners = STAFF
     house.user(ruth, "Management", "Beach houses", "Mountain lodge", "Office", card_number="00000851")
     house.user(ben, "Maintenance", "Beach houses", "Mountain lodge", card_number="00000852")
-    house.user(cleaners, "Cleaning", "Sandpiper", "Ridge rooms", "Dune Cottage", schedule=_CLEANING.id)
+    house.user(cleaners, "Cleaning", "Sandpiper", "Ridge rooms", "Dune Cottage", schedule=hours.CLEANING.id)
     house.user("Paul Mercer", "Maintenance", "Mountain lodge", pin="9043", deactivated=True)
 
 
@@ -99,7 +98,7 @@ def _staying(house: _House) -> None:
     house.guest(yuki, -4, 3, "Lodge Main Door", "Ridge Room 1")
     house.guest(lea, -2, 5, "Lodge Main Door", "Ridge Room 3")
     house.guest(omar, -5, 2, "Driftwood", "Pool Gate")
-    house.guest(priya, -10, 20, "Office", card_number="00000806")
+    house.guest(priya, -10, 20, "Office", card_number="00000806", schedule=hours.OFFICE.id)
 
 
 def _coming_and_gone(house: _House) -> None:

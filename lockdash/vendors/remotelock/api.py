@@ -14,9 +14,8 @@ from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachab
 from lockdash.vendors.fields import whole
 from lockdash.vendors.remotelock import RemoteLockSettings, wire
 from lockdash.vendors.remotelock.auth import Tokens
-from lockdash.vendors.remotelock.refusals import words_of
 from lockdash.vendors.replies import Reply, decode
-from lockdash.vendors.transport import Authorisation, Content, Transport
+from lockdash.vendors.transport import USUAL, Authorisation, Content, Manner, Transport
 
 ACCEPT = "application/vnd.lockstate.v1+json"
 PER_PAGE = 50
@@ -63,7 +62,7 @@ class Api:
                 address,
                 gate=connection.gate,
                 accept=accept,
-                words=words_of,
+                words=wire.refusal_words,
                 secrets=(secret,),
                 clock=clock,
                 timeout=timeout,
@@ -132,14 +131,14 @@ class Api:
             raise outcome
         return outcome
 
-    async def write(self, method: str, path: str, content: Content | None = None) -> Reply:
+    async def write(self, method: str, path: str, content: Content | None = None, manner: Manner = USUAL) -> Reply:
         """POST, PUT or DELETE a resource, once. `content`: None for an empty object. Raises VendorError: Rejected is
         about that resource, also a 401; Unreachable knows whether the request was sent: not if there was no token to
         send it with."""
         unsigned = await self._cannot_sign()
         if unsigned is not None:
             raise unsigned
-        outcome = await self._outcome(method, path, Purpose.command, (), content)
+        outcome = await self._outcome(method, path, Purpose.command, (), content, manner)
         if isinstance(outcome, Unauthorised):
             raise Rejected(str(outcome), status=401)
         if isinstance(outcome, VendorError):
@@ -174,14 +173,15 @@ class Api:
         purpose: Purpose,
         params: Sequence[tuple[str, str]],
         content: Content | None = None,
+        manner: Manner = USUAL,
     ) -> Reply | Rejected | Unauthorised:
         token = await self._tokens.current()
-        outcome = await self._signed(method, path, purpose, params, content, token)
+        outcome = await self._signed(method, path, purpose, params, content, manner, token)
         if isinstance(outcome, VendorError) and _may_be_the_token(outcome):
             # A refused request was not carried out, so a command may be sent again with another token; once.
             renewed = await self._tokens.after(token, certain="token" in str(outcome).lower())
             if renewed != token:
-                outcome = await self._signed(method, path, purpose, params, content, renewed)
+                outcome = await self._signed(method, path, purpose, params, content, manner, renewed)
         return outcome
 
     async def _signed(
@@ -191,6 +191,7 @@ class Api:
         purpose: Purpose,
         params: Sequence[tuple[str, str]],
         content: Content | None,
+        manner: Manner,
         token: Secret,
     ) -> Reply | Rejected | Unauthorised:
         try:
@@ -201,6 +202,7 @@ class Api:
                 params=params,
                 authorisation=Authorisation("Bearer", token),
                 content=content or (_NOTHING if method in _WITH_BODY else None),
+                manner=manner,
             )
         except (Rejected, Unauthorised) as error:
             return error

@@ -24,6 +24,7 @@ from lockdash.vendors.replies import each
 
 if TYPE_CHECKING:
     from lockdash.vendors.people import PeopleClient
+    from lockdash.vendors.schedules import ScheduleClient
 
 T = TypeVar("T")
 
@@ -39,8 +40,8 @@ _ONLY_THIS = (VendorFault, BadAnswer)
 
 
 class RemoteLockClient:
-    """See `vendors.base.Client`, and for its `people` `vendors.people.PeopleClient`. Remembers names of places, and
-    what it saw of the rounds under way."""
+    """See `vendors.base.Client`, for its `people` `vendors.people.PeopleClient`, and for its `schedules`
+    `vendors.schedules.ScheduleClient`. Remembers names of places, and what it saw of the rounds under way."""
 
     def __init__(self, account: str, api: Api) -> None:
         self._account = account
@@ -64,6 +65,12 @@ class RemoteLockClient:
         from lockdash.vendors.remotelock.people.client import RemoteLockPeople
 
         return RemoteLockPeople(self._api, self._account)
+
+    @cached_property
+    def schedules(self) -> ScheduleClient:
+        from lockdash.vendors.remotelock.schedules.client import RemoteLockSchedules
+
+        return RemoteLockSchedules(self._api, self._account)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:

@@ -11,7 +11,7 @@ from lockdash.domain.devices import Contact, Device, DeviceKind, LockState, Obse
 from lockdash.domain.events import Outcome
 from lockdash.domain.link import next_heartbeat
 from lockdash.vendors.base import Evidence, Receipt, Verdict
-from lockdash.vendors.errors import BadAnswer, Rejected
+from lockdash.vendors.errors import REFUSED_HERE, BadAnswer, Rejected
 from lockdash.vendors.paths import segment
 from lockdash.vendors.remotelock import decode as devices
 from lockdash.vendors.remotelock import wire
@@ -43,8 +43,6 @@ _WANTED: Mapping[CommandKind, LockState] = {
     CommandKind.unlock: LockState.unlocked,
 }
 _SWITCHED: Mapping[CommandKind, str] = {CommandKind.power_on: "on", CommandKind.power_off: "off"}
-# No HTTP status: refused here, before anything was sent.
-_REFUSED_HERE = 0
 
 
 class Commands:
@@ -59,7 +57,7 @@ class Commands:
         verb = _VERBS.get(device.kind, {}).get(kind)
         if verb is None:
             words = f"RemoteLock offers no {kind.replace('_', ' ')} for {device.name} ({device.kind_raw})"
-            raise Rejected(words, status=_REFUSED_HERE)
+            raise Rejected(words, status=REFUSED_HERE)
         reply = await self._api.command(f"{_path(device)}/{verb}")
         return Receipt(at=reply.at, earliest=_earliest(self._contact_told(reply) or device.contact, reply))
 

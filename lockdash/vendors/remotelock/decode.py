@@ -9,6 +9,7 @@ import msgspec
 from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Contact, Device, DeviceKind, LockState, device_key
 from lockdash.domain.readings import Reading
+from lockdash.domain.schedule_kinds import ScheduleKind
 from lockdash.vendors import fields
 from lockdash.vendors.remotelock import wire, words
 from lockdash.vendors.remotelock.places import Places
@@ -72,6 +73,7 @@ def device_of(found: wire.Resource, places: Places, heard: Heard) -> Device:
         actions=actions,
         denied=denied,
         traits=traits(sent, kind),
+        schedule_ids=_schedule_ids(sent),
         renew_every=EVERY,
     )
 
@@ -115,6 +117,16 @@ def _battery(sent: wire.DeviceAttributes, as_of: datetime | None, heard: Heard) 
     if sent.power_source == words.MAINS or (sent.power_level is None and sent.power_source is None):
         return None
     return Reading(fields.percent(sent.power_level) if as_of is not None else None, as_of, heard.seen_at)
+
+
+def _schedule_ids(sent: wire.DeviceAttributes) -> dict[ScheduleKind, str]:
+    ids = {
+        ScheduleKind.auto_lock: fields.identity(sent.auto_lock_schedule_id),
+        ScheduleKind.lock_action: fields.identity(sent.lock_action_schedule_id),
+        ScheduleKind.power_plug: fields.identity(sent.power_plug_schedule_id),
+        ScheduleKind.thermostat: fields.identity(sent.thermostat_schedule_id),
+    }
+    return {kind: number for kind, number in ids.items() if number is not None}
 
 
 def _actions(found: wire.Resource, kind: DeviceKind) -> tuple[frozenset[CommandKind], str | None]:

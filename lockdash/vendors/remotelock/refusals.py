@@ -6,9 +6,7 @@ The body of a refusal repeats what was sent, and its words may quote it: nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection
 
 from lockdash.domain.secret import MASK, Secret
 from lockdash.domain.text import clean
@@ -17,11 +15,18 @@ from lockdash.vendors.remotelock import wire
 _CODE = re.compile(r"\d{4,}")
 _SECRET_FIELDS = frozenset({"pin", "card"})
 # Names of the API's fields in ours; those that are not here have no field of their own in our requests.
-_FIELDS = {name: name for name in ("name", "email", "department", "pin", "generate_pin", "starts_at", "ends_at")} | {
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SAME = ("name", "email", "department", "pin", "generate_pin", "starts_at", "ends_at", "dates", *_DAYS)
+_FIELDS = {name: name for name in _SAME} | {
     "type": "kind",
     "card_number": "card",
     "one_time_access": "one_time",
     "access_schedule_id": "schedule_id",
+    "auto_lock_schedule_id": "schedule_id",
+    "lock_action_schedule_id": "schedule_id",
+    "power_plug_schedule_id": "schedule_id",
+    "thermostat_schedule_id": "schedule_id",
+    "access_exception_id": "exception_id",
     "guest_start_time": "guest_start",
     "guest_end_time": "guest_end",
     "accessible_id": "target",
@@ -32,7 +37,8 @@ _FIELDS = {name: name for name in ("name", "email", "department", "pin", "genera
 
 
 class Refusal:
-    """What an answer says against one request. `fields`: its words by the name of the field in our request."""
+    """What an answer says against one request. `fields`: its words by the name of the field in our request.
+    `secrets`: those in the request."""
 
     def __init__(self, secrets: Collection[Secret]) -> None:
         self.fields: dict[str, str] = {}
@@ -55,24 +61,3 @@ class Refusal:
         if not _SECRET_FIELDS.isdisjoint(about):
             words = _CODE.sub(MASK, words)  # a code that is not ours: that of whoever has it already
         return clean(words)
-
-
-_current: ContextVar[Refusal | None] = ContextVar("refusal", default=None)
-
-
-@contextmanager
-def listening(secrets: Collection[Secret] = ()) -> Iterator[Refusal]:
-    """Read refusals of what is sent in this block: there, a request's own words are told from another's that is under
-    way at the same time. `secrets`: those in the request."""
-    refusal = Refusal(secrets)
-    token = _current.set(refusal)
-    try:
-        yield refusal
-    finally:
-        _current.reset(token)
-
-
-def words_of(body: bytes) -> str:
-    """Return what an error's body says, without the secrets of its request."""
-    refusal = _current.get()
-    return wire.refusal_words(body) if refusal is None else refusal.read(body)

@@ -84,6 +84,10 @@ class DeviceAttributes(msgspec.Struct):
     target_temperature: Any = None
     unit: Any = None
     humidity: Any = None
+    auto_lock_schedule_id: Any = None
+    lock_action_schedule_id: Any = None
+    power_plug_schedule_id: Any = None
+    thermostat_schedule_id: Any = None
 
 
 class EventAttributes(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""Tedee's activity log: one device, newest first."""
+"""An entry of Tedee's activity log as an event."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from lockdash.vendors.masking import masked
 from lockdash.vendors.replies import Heard, Unreadable
 from lockdash.vendors.tedee import wire
 from lockdash.vendors.tedee.activity_types import TYPES, outcome
-
-PAGE = 50
 
 
 def event(item: msgspec.Raw, device_id: str, zone: str | None, heard: Heard) -> Event:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from lockdash.domain.budget import Purpose
 from lockdash.domain.secret import Secret
-from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorError
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable, VendorError
 from lockdash.vendors.replies import Reply
 from lockdash.vendors.tedee.words import STATUS_WORDS
-from lockdash.vendors.transport import Authorisation, Content, Transport
+from lockdash.vendors.transport import USUAL, Authorisation, Content, Manner, Transport
 
 KEYS = "portal.tedee.com/personal-access-keys"
+_DEVICE_TIMED_OUT = 408  # of gates and keypads by the reference; what locks answer is not documented
 
 
 class Api:
@@ -52,8 +53,11 @@ class Api:
         return outcome
 
     async def command(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Reply:
-        """POST a command without a body. Raises VendorError; Rejected says in words why."""
+        """POST a command without a body. Raises VendorError; Rejected says in words why. A device that did not answer
+        the cloud in time may have heard it all the same: that is Unreachable."""
         outcome = await self._send("POST", path, Purpose.command, params)
+        if isinstance(outcome, Rejected) and outcome.status == _DEVICE_TIMED_OUT:
+            raise Unreachable(f"{outcome}; the device did not answer in time, and may have done it all the same")
         if isinstance(outcome, Rejected):
             meaning = STATUS_WORDS.get(outcome.status)
             remedy = f"the key needs the scope Lock.Operate ({KEYS})" if outcome.status == 403 else outcome.remedy
@@ -71,10 +75,11 @@ class Api:
         purpose: Purpose,
         params: Sequence[tuple[str, str]] = (),
         body: Secret | None = None,
+        manner: Manner = USUAL,
     ) -> Reply | Rejected:
         """Send a request about one device, with `body` as JSON text, and return what came of it: a refusal is for the
         caller to put into words. Raises every other VendorError."""
-        outcome = await self._send(method, path, purpose, params, body)
+        outcome = await self._send(method, path, purpose, params, body, manner)
         if isinstance(outcome, Unauthorised):
             raise outcome
         return outcome
@@ -86,6 +91,7 @@ class Api:
         purpose: Purpose,
         params: Sequence[tuple[str, str]],
         body: Secret | None = None,
+        manner: Manner = USUAL,
     ) -> Reply | Rejected | Unauthorised:
         try:
             return await self._transport.request(
@@ -95,6 +101,7 @@ class Api:
                 params=params,
                 authorisation=self._authorisation,
                 content=Content("application/json", body) if body is not None else None,
+                manner=manner,
             )
         except Rejected as error:
             return error

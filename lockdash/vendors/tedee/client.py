@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Device
-from lockdash.domain.events import Event
 from lockdash.domain.secret import Secret
 from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Problem, Receipt
 from lockdash.vendors.errors import Rejected
-from lockdash.vendors.people import PeopleClient
 from lockdash.vendors.replies import decode, each
-from lockdash.vendors.tedee import TedeeSettings, accompanying, activity, wire
+from lockdash.vendors.tedee import TedeeSettings, accompanying, log, wire
 from lockdash.vendors.tedee import decode as locks
 from lockdash.vendors.tedee.api import Api
 from lockdash.vendors.tedee.commands import Commands
-from lockdash.vendors.tedee.people.client import TedeePeople
 from lockdash.vendors.tedee.roll import LISTED_BY, Roll
-from lockdash.vendors.transport import WHOLE_TIMEOUT, Transport
+from lockdash.vendors.transport import Transport
+
+if TYPE_CHECKING:
+    from lockdash.vendors.people import PeopleClient
 
 # Floors: `/my/lock` at most 10 times in 10 minutes; sync never sooner than 20 s after the last (tedee-facts 4).
 FEEDS = (
@@ -34,19 +36,18 @@ KEYPAD_TIMEOUT = 45.0
 """Seconds. The cloud answers when the lock has, or when it gives it up, and nobody says when that is: whoever hangs up
 before knows neither what has happened nor when the lock takes the next request."""
 _READ = "Device.Read"
-_ACTIVITY_READ = "DeviceActivity.Read"
-_ACTIVITY_PAGES = 3
 
 
 class TedeeClient:
-    """See `vendors.base.Client`. Remembers what the last list of locks did not explain, and nothing else."""
+    """See `vendors.base.Client`, and for its `people` `vendors.people.PeopleClient`. Remembers what the last list of
+    locks did not explain, and nothing else. `keypad_timeout`: seconds to wait for a lock behind the cloud."""
 
-    def __init__(self, account: str, api: Api, people: TedeePeople) -> None:
+    def __init__(self, account: str, api: Api, keypad_timeout: float = KEYPAD_TIMEOUT) -> None:
         self._account = account
         self._api = api
+        self._keypad_timeout = keypad_timeout
         self._commands = Commands(api, account)
         self._roll = Roll()
-        self._people = people
 
     @classmethod
     def of(
@@ -61,30 +62,27 @@ class TedeeClient:
         assert isinstance(settings, TedeeSettings)
         key = Secret(connection.secrets["personal_key"].reveal().strip())
 
-        def api(timeout: float, words: Callable[[bytes], str]) -> Api:
-            transport = Transport(
-                "Tedee",
-                settings.api_url,
-                gate=connection.gate,
-                accept="application/json",
-                words=words,
-                secrets=(key,),
-                clock=clock,
-                timeout=timeout,
-                whole_timeout=max(WHOLE_TIMEOUT, timeout),
-            )
-            return Api(transport, key, settings.api_version)
-
-        cloud = api(timeout, wire.refusal_words)
-        people = TedeePeople(connection.account, cloud, lambda: api(keypad_timeout, wire.refusal_words_without_pins))
-        return cls(connection.account, cloud, people)
+        transport = Transport(
+            "Tedee",
+            settings.api_url,
+            gate=connection.gate,
+            accept="application/json",
+            words=wire.refusal_words,
+            secrets=(key,),
+            clock=clock,
+            timeout=timeout,
+        )
+        return cls(connection.account, Api(transport, key, settings.api_version), keypad_timeout)
 
     def __repr__(self) -> str:
         return f"TedeeClient({self._account})"
 
-    @property
+    @cached_property
     def people(self) -> PeopleClient:
-        return self._people
+        # Its modules take the time that the first screen can do without.
+        from lockdash.vendors.tedee.people.client import TedeePeople
+
+        return TedeePeople(self._api, self._account, self._keypad_timeout)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -99,7 +97,7 @@ class TedeeClient:
         if feed == "details":
             return await self._details(context)
         if feed == "activity" and device is not None:
-            return await self._activity(device, cursor)
+            return await log.read(device, cursor, self._api, self._account)
         raise ValueError(f"no feed {feed!r} without a device")
 
     async def send(self, device: Device, kind: CommandKind) -> Receipt:
@@ -111,7 +109,6 @@ class TedeeClient:
         return await self._commands.check(device, kind, receipt)
 
     async def aclose(self) -> None:
-        await self._people.aclose()
         await self._api.aclose()
 
     async def _list(self) -> Answer:
@@ -135,57 +132,13 @@ class TedeeClient:
         except Rejected:
             return Answer()
         heard = reply.heard(self._account)
-        devices, problems = accompanying.devices(decode(reply, wire.Groups).result, heard)
+        devices, problems = accompanying.devices(decode(reply, wire.Envelope[dict[str, msgspec.Raw]]).result, heard)
         # In a list of a kind that is not known yet: each device is listed by one feed only.
         locks_too = {each.vendor_id for each in context.devices.values() if each.listed_by == LISTED_BY}
         return _listed([device for device in devices if device.vendor_id not in locks_too], problems)
-
-    async def _activity(self, device: Device, cursor: str | None) -> Answer:
-        """Read the newest entries, and older ones until the cursor, three pages at most. Cursor: `id|date`."""
-        read_to = _read_to(cursor, device.vendor_id)
-        events: dict[str, Event] = {}
-        answer = Answer()
-        before: str | None = None
-        for _ in range(_ACTIVITY_PAGES):
-            answer = await self._activity_page(device, before)
-            events |= {event.id: event for event in answer.events}
-            oldest = min((event.occurred_at for event in answer.events), default=None)
-            if oldest is None or read_to is None or oldest <= read_to or len(answer.events) < activity.PAGE:
-                break
-            before = oldest.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        newest = max((event.occurred_at for event in events.values()), default=read_to)
-        return Answer(
-            events=tuple(sorted(events.values(), key=lambda event: event.occurred_at)),
-            cursor=f"{device.vendor_id}|{newest.isoformat()}" if newest is not None else cursor,
-            problems=answer.problems,
-        )
-
-    async def _activity_page(self, device: Device, before: str | None) -> Answer:
-        params = [("deviceId", device.vendor_id), ("elements", str(activity.PAGE))]
-        if before is not None:
-            params.append(("lastElemDate", before))
-        reply = await self._api.read_one("/my/deviceactivity", scope=_ACTIVITY_READ, params=params)
-        heard = reply.heard(self._account)
-
-        def read(item: msgspec.Raw) -> Event:
-            return activity.event(item, device.vendor_id, device.zone, heard)
-
-        events, problems = each(wire.items(reply), read, f"activity of {device.name}")
-        return Answer(events=tuple(events), problems=tuple(problems))
 
 
 def _listed(devices: list[Device], problems: list[Problem]) -> Answer:
     """Return the answer of a list that tells of all its devices at once. One that was not understood may be any."""
     roll = None if problems else frozenset(device.vendor_id for device in devices)
     return Answer(devices=tuple(devices), roll=roll, problems=tuple(problems))
-
-
-def _read_to(cursor: str | None, vendor_id: str) -> datetime | None:
-    """The date up to which the log of this very device was read."""
-    owner, _, date = (cursor or "").partition("|")
-    if owner != vendor_id or not date:
-        return None
-    try:
-        return datetime.fromisoformat(date)
-    except ValueError:
-        return None

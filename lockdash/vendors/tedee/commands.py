@@ -7,7 +7,15 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Device, LockState, Observation
 from lockdash.vendors import fields
 from lockdash.vendors.base import Evidence, Receipt, Verdict
-from lockdash.vendors.errors import BadAnswer, RateLimited, Rejected, Unauthorised, Unreachable, VendorError
+from lockdash.vendors.errors import (
+    REFUSED_HERE,
+    BadAnswer,
+    RateLimited,
+    Rejected,
+    Unauthorised,
+    Unreachable,
+    VendorError,
+)
 from lockdash.vendors.paths import segment
 from lockdash.vendors.replies import Reply, decode
 from lockdash.vendors.tedee import operation as operations
@@ -24,8 +32,6 @@ _AS_SET_UP = ("mode", "0")
 _UNLOCKED = frozenset({2, 7, 8})
 _LOCKED = 6
 _STUCK = {0: "is not calibrated", 1: "is being calibrated", 18: "is updating its firmware"}
-# No HTTP status: refused here, before anything was sent.
-_REFUSED_HERE = 0
 
 
 class Commands:
@@ -46,7 +52,7 @@ class Commands:
             return await self._post(device, Step.unlock)
         if kind is CommandKind.open:
             return await self._open(device)
-        raise Rejected(f"a Tedee lock cannot do this: {kind}", status=_REFUSED_HERE)
+        raise Rejected(f"a Tedee lock cannot do this: {kind}", status=REFUSED_HERE)
 
     async def check(self, device: Device, kind: CommandKind, receipt: Receipt) -> Evidence:
         """See `Client.check`: the operation until it is completed, then the lock."""
@@ -94,13 +100,13 @@ class Commands:
     async def _open(self, device: Device) -> Receipt:
         """Decide by the lock as it is now, not as it was when it was last polled (tedee-facts 9, "actions")."""
         reply = await self._api.read_one(f"/my/lock/{segment(device.vendor_id)}", scope=_READ, purpose=Purpose.command)
-        lock = decode(reply, wire.LockEnvelope).result
+        lock = decode(reply, wire.Envelope[wire.Lock]).result
         settings = lock.device_settings or wire.DeviceSettings()
         if fields.flag(settings.pull_spring_enabled) is False:
-            raise Rejected(f"{device.name} has no pull spring set up, so it cannot be opened", status=_REFUSED_HERE)
+            raise Rejected(f"{device.name} has no pull spring set up, so it cannot be opened", status=REFUSED_HERE)
         state = fields.whole(lock.current.state) if lock.current is not None else None
         if state in _STUCK:
-            raise Rejected(f"{device.name} {_STUCK[state]}: it would not move", status=_REFUSED_HERE)
+            raise Rejected(f"{device.name} {_STUCK[state]}: it would not move", status=REFUSED_HERE)
         if state in _UNLOCKED:
             return await self._post(device, Step.pull)
         if state == _LOCKED and fields.flag(settings.auto_pull_spring_enabled):
@@ -145,7 +151,7 @@ class Commands:
             reply = await self._api.read_one(path, scope=_READ, purpose=Purpose.command)
         except Rejected:
             return None
-        return decode(reply, wire.OperationEnvelope).result
+        return decode(reply, wire.Envelope[wire.Operation]).result
 
     async def _look(self, device: Device, operation: Operation | None) -> Observation:
         """Read the lock's state: by the single sync that the reference gives for the end of a command; after it,
@@ -153,10 +159,10 @@ class Commands:
         path = f"/my/lock/{segment(device.vendor_id)}"
         if operation is not None and operation.looks == 0:
             reply = await self._api.read_one(f"{path}/sync", scope=_READ, purpose=Purpose.command)
-            sent: wire.LockSync | wire.Lock = decode(reply, wire.SyncEnvelope).result
+            sent: wire.LockSync | wire.Lock = decode(reply, wire.Envelope[wire.LockSync]).result
         else:
             reply = await self._api.read_one(path, scope=_READ, purpose=Purpose.command)
-            sent = decode(reply, wire.LockEnvelope).result
+            sent = decode(reply, wire.Envelope[wire.Lock]).result
         heard = reply.heard(self._account)
         return observation_of(device.vendor_id, sent.is_connected, sent.current, sent.revision, heard)
 
@@ -165,10 +171,10 @@ def _taken(reply: Reply) -> wire.Operated:
     """The lock has the command, even if the rest of the answer is strange."""
     if reply.body.lstrip()[:1] == b"{":
         try:
-            return decode(reply, wire.OperatedEnvelope).result
+            return decode(reply, wire.Envelope[wire.Operated]).result
         except BadAnswer:
             return wire.Operated()
-    return decode(reply, wire.OperatedEnvelope).result if reply.body else wire.Operated()
+    return decode(reply, wire.Envelope[wire.Operated]).result if reply.body else wire.Operated()
 
 
 def _name(device: Device, operation: Operation) -> str:

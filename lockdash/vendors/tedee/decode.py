@@ -113,7 +113,7 @@ def lock_state(current: wire.DeviceState) -> tuple[LockState | None, str | None]
 
 def _door(current: wire.DeviceState, as_of: datetime | None, seen_at: datetime) -> Reading[DoorState] | None:
     number = fields.whole(current.door_state)
-    if number in (None, 0):
+    if current.door_state is None or number == words.NO_SENSOR:
         return None
     return Reading(words.DOORS.get(number, DoorState.unknown), as_of, seen_at)
 
@@ -153,7 +153,7 @@ def _traits(sent: wire.Lock) -> dict[str, str]:
         traits["Door sensor"] = "paired"
     if types & {3, 10} or sent.connected_to_keypad_id is not None:
         traits["Keypad"] = "paired"
-    level = words.ACCESS_LEVELS.get(fields.whole(sent.access_level) or 0) if sent.access_level is not None else None
+    level = words.ACCESS_LEVELS.get(fields.whole(sent.access_level))
     if level is not None:
         traits["Your access"] = f"{level}, at certain times" if _has_window(sent) else level
     traits |= firmware_trait(sent.software_versions) | settings_trait(sent.device_revision, sent.target_device_revision)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from lockdash.domain.secret import MASK
 from lockdash.vendors import fields
 from lockdash.vendors.replies import Reply, Unreadable, decode
 
-_PIN_LIKE = re.compile(r"\d(?:[\s.-]?\d){3,}")
+T = TypeVar("T")
 
 
-class Items(msgspec.Struct):
-    """The envelope around a list. There is no default: an answer without a result is no empty list."""
+class Envelope(msgspec.Struct, Generic[T]):
+    """Around every answer of these. There is no default: an answer without a result is no empty list."""
 
-    result: list[Raw]
-
-
-class Groups(msgspec.Struct):
-    """The envelope of "device details": a list for each kind of device."""
-
-    result: dict[str, Raw]
+    result: T
 
 
 class DeviceState(msgspec.Struct, rename="camel"):
@@ -48,15 +41,20 @@ class DeviceSettings(msgspec.Struct, rename="camel"):
     auto_pull_spring_enabled: Any = None
 
 
-class AccessDetails(msgspec.Struct, rename="camel"):
-    """The caller's own access; `shareDetails` before v1.34, where the window was a nested `repeatEvent`."""
+class Schedule(msgspec.Struct, rename="camel"):
+    """The five fields that limit an access or a PIN; without any of them it counts always (tedee-facts 2.4)."""
 
-    remote_access_disabled: Any = None
-    week_days: Any = None
     start_date: Any = None
     end_date: Any = None
     day_start_time: Any = None
     day_end_time: Any = None
+    week_days: Any = None
+
+
+class DeviceAccess(Schedule, rename="camel"):
+    """The caller's own access; `shareDetails` before v1.34, where the window was a nested `repeatEvent`."""
+
+    remote_access_disabled: Any = None
     repeat_event: Any = None
 
 
@@ -70,7 +68,20 @@ class SoftwareVersion(msgspec.Struct, rename="camel"):
     update_available: Any = None
 
 
-class Lock(msgspec.Struct, rename="camel"):
+class _Stated(msgspec.Struct, rename="camel"):
+    """The state under either of its names."""
+
+    is_connected: Any = None
+    device_state: DeviceState | UnsetType | None = UNSET
+    lock_properties: DeviceState | UnsetType | None = UNSET
+    revision: Any = None
+
+    @property
+    def current(self) -> DeviceState | None:
+        return self.device_state or self.lock_properties or None
+
+
+class Lock(_Stated, rename="camel"):
     id: Any = None
     serial_number: Any = None
     name: Any = None
@@ -78,38 +89,18 @@ class Lock(msgspec.Struct, rename="camel"):
     time_zone: Any = None
     connected_to_id: Any = None
     connected_to_keypad_id: Any = None
-    is_connected: Any = None
-    device_state: DeviceState | UnsetType | None = UNSET
-    lock_properties: DeviceState | UnsetType | None = UNSET
     device_settings: DeviceSettings | None = None
     accessories: list[Accessory] | None = None
     access_level: Any = None
-    access_details: AccessDetails | None = None
-    share_details: AccessDetails | None = None
-    revision: Any = None
+    access_details: DeviceAccess | None = None
+    share_details: DeviceAccess | None = None
     device_revision: Any = None
     target_device_revision: Any = None
     software_versions: list[SoftwareVersion] | None = None
 
-    @property
-    def current(self) -> DeviceState | None:
-        return _either(self.device_state, self.lock_properties)
 
-
-class LockSync(msgspec.Struct, rename="camel"):
+class LockSync(_Stated, rename="camel"):
     id: Any = None
-    is_connected: Any = None
-    device_state: DeviceState | UnsetType | None = UNSET
-    lock_properties: DeviceState | UnsetType | None = UNSET
-    revision: Any = None
-
-    @property
-    def current(self) -> DeviceState | None:
-        return _either(self.device_state, self.lock_properties)
-
-
-def _either(new: DeviceState | UnsetType | None, old: DeviceState | UnsetType | None) -> DeviceState | None:
-    return new or old or None
 
 
 class Accompanying(msgspec.Struct, rename="camel"):
@@ -154,25 +145,9 @@ class Operated(msgspec.Struct, rename="camel"):
     last_state_changed_date: Any = None
 
 
-class OperatedEnvelope(msgspec.Struct):
-    result: Operated
-
-
 class Operation(msgspec.Struct, rename="camel"):
     status: Any = None
     result: Any = None
-
-
-class OperationEnvelope(msgspec.Struct):
-    result: Operation
-
-
-class SyncEnvelope(msgspec.Struct):
-    result: LockSync
-
-
-class LockEnvelope(msgspec.Struct):
-    result: Lock
 
 
 class _Refusal(msgspec.Struct, rename="camel"):
@@ -188,9 +163,14 @@ def number_of(sent_id: object) -> str:
     return str(number)
 
 
+def date_text(moment: datetime) -> str:
+    """Return an aware time as it is sent: in UTC, to the millisecond (tedee-facts 3.9)."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def items(reply: Reply) -> list[Raw]:
     """Return the items of a list. Raises BadAnswer if there is no list."""
-    return decode(reply, Items).result
+    return decode(reply, Envelope[list[Raw]]).result
 
 
 def refusal_words(body: bytes) -> str:
@@ -203,8 +183,3 @@ def refusal_words(body: bytes) -> str:
     if isinstance(messages, list):
         return "; ".join(message for message in messages[:5] if isinstance(message, str))
     return messages if isinstance(messages, str) else ""
-
-
-def refusal_words_without_pins(body: bytes) -> str:
-    """Return the same for an answer about a PIN, which may quote it."""
-    return _PIN_LIKE.sub(MASK, refusal_words(body))

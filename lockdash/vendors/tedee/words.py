@@ -20,7 +20,8 @@ STATES: dict[int, LockState] = {
 }
 
 # 0 is "no sensor", which is no reading at all; 1 disconnected and 4 uncalibrated are not known.
-DOORS: dict[int, DoorState] = {2: DoorState.open, 3: DoorState.closed}
+NO_SENSOR = 0
+DOORS: dict[int | None, DoorState] = {2: DoorState.open, 3: DoorState.closed}
 
 TYPES: dict[int, tuple[DeviceKind, str]] = {
     1: (DeviceKind.bridge, "Bridge"),
@@ -33,14 +34,13 @@ TYPES: dict[int, tuple[DeviceKind, str]] = {
     10: (DeviceKind.keypad, "Keypad PRO"),
 }
 
-ACCESS_LEVELS = {0: "guest", 1: "admin", 2: "owner", 3: "none"}
+ACCESS_LEVELS: dict[int | None, str] = {0: "guest", 1: "admin", 2: "owner", 3: "none"}
 OWNER, NO_ACCESS = 2, 3
 
 # What a refused request for one device means where the vendor says nothing (tedee-facts 2.5 and 3.10).
 STATUS_WORDS = {
     403: "your access does not allow it",
     404: "this device is not known any more; it may have been added again",
-    408: "the device did not answer in time",
     409: "the device is busy with another request",
     412: "the device is not set up for it",
     423: "the device is disconnected",

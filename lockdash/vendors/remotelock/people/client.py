@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lockdash.domain.accesses import Access
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Ability, Credentials, Person
+from lockdash.vendors.abilities import Abilities
 from lockdash.vendors.base import Context
 from lockdash.vendors.people import (
     Copied,
@@ -21,16 +22,15 @@ from lockdash.vendors.people import (
     Written,
 )
 from lockdash.vendors.remotelock.api import Api
-from lockdash.vendors.remotelock.people.decode import RESORT_GUESTS
-from lockdash.vendors.remotelock.people.desk import Desk
-from lockdash.vendors.remotelock.people.explaining import impossible
+from lockdash.vendors.remotelock.desk import Desk
+from lockdash.vendors.remotelock.people.decode import PERSONS, RESORT_GUESTS
 from lockdash.vendors.remotelock.people.looking import look
 from lockdash.vendors.remotelock.people.origins import FEEDS, ORIGINS
 from lockdash.vendors.remotelock.people.persons import Persons
 from lockdash.vendors.remotelock.people.reading import Reading
 from lockdash.vendors.remotelock.people.resort import ResortGuests
 
-_ORIGINS = {origin.name: origin for origin in ORIGINS}
+_ABILITIES = Abilities(ORIGINS, "RemoteLock has no such people")
 
 
 class RemoteLockPeople:
@@ -61,64 +61,54 @@ class RemoteLockPeople:
         return await self._reading.read(feed, cursor, about)
 
     async def look(self, new: NewPerson, context: Context) -> tuple[Written, ...]:
-        _able(new.origin, Ability.create)
+        _ABILITIES.check(new.origin, Ability.create)
         return await look(new, self._api, self._account)
 
     async def create(self, new: NewPerson) -> Written:
-        _able(new.origin, Ability.create)
+        _ABILITIES.check(new.origin, Ability.create)
         return await self._of(new.origin).create(new)
 
     async def update(self, person: Person, change: PersonChange) -> Written:
+        _ABILITIES.check(person.origin, Ability.change)
         return await self._of(person.origin).update(person, change)
 
     async def deactivate(self, person: Person) -> Written:
-        _able(person.origin, Ability.deactivate)
+        _ABILITIES.check(person.origin, Ability.deactivate)
         return await self._persons.deactivate(person)
 
     async def delete(self, person: Person) -> None:
+        _ABILITIES.check(person.origin, Ability.delete)
         await self._of(person.origin).delete(person)
 
     async def grant(self, person: Person, access: NewAccess) -> Written:
-        _able(person.origin, Ability.grant)
+        _ABILITIES.check(person.origin, Ability.grant)
         return await self._persons.grant(person, access)
 
     async def change_access(self, person: Person, access: Access, terms: Terms) -> Written:
-        _able(person.origin, Ability.change_schedule)
+        _ABILITIES.check(person.origin, Ability.change_schedule)
         return await self._persons.change_access(person, access, terms)
 
     async def revoke(self, person: Person, access: Access) -> None:
-        _able(person.origin, Ability.revoke)
+        _ABILITIES.check(person.origin, Ability.revoke)
         await self._persons.revoke(person, access)
 
     async def copy(self, access: Access, to: Sequence[Person | str]) -> tuple[Copied, ...]:
-        raise impossible(ORIGINS[0].denied[Ability.copy])
+        raise _ABILITIES.denied(PERSONS, Ability.copy)
 
     async def reveal(self, person: Person) -> Credentials:
+        _ABILITIES.check(person.origin, Ability.reveal)
         return await self._of(person.origin).reveal(person)
 
     async def instruct(self, person: Person, days_before: int | None = None) -> None:
-        _able(person.origin, Ability.instruct if days_before is None else Ability.instruct_later)
+        _ABILITIES.check(person.origin, Ability.instruct if days_before is None else Ability.instruct_later)
         if person.origin == RESORT_GUESTS:
             await self._resort.instruct(person)
         else:
             await self._persons.instruct(person, days_before)
 
     async def preview(self, person: Person) -> Preview:
-        _able(person.origin, Ability.preview)
+        _ABILITIES.check(person.origin, Ability.preview)
         return await self._resort.preview(person)
 
     def _of(self, origin: str) -> Persons | ResortGuests:
-        return self._resort if _found(origin).name == RESORT_GUESTS else self._persons
-
-
-def _able(origin: str, ability: Ability) -> None:
-    """Raise Rejected for what an origin is not able to."""
-    found = _found(origin)
-    if ability not in found.abilities:
-        raise impossible(found.denied[ability])
-
-
-def _found(origin: str) -> Origin:
-    if origin not in _ORIGINS:
-        raise impossible("RemoteLock has no such people")
-    return _ORIGINS[origin]
+        return self._resort if origin == RESORT_GUESTS else self._persons

@@ -9,13 +9,15 @@ from typing import Generic, TypeVar
 import msgspec
 
 from lockdash.domain.accesses import Access, Group, Place
+from lockdash.domain.exceptions import AccessException
 from lockdash.domain.people import Person
+from lockdash.domain.schedules import Schedule
 from lockdash.vendors.base import Problem
 from lockdash.vendors.errors import Rejected
 from lockdash.vendors.people import PeopleAnswer
 from lockdash.vendors.remotelock.api import PER_PAGE, Api, NoPage, Page
+from lockdash.vendors.remotelock.explaining import in_words
 from lockdash.vendors.remotelock.laps import Position, Sight, beyond_reach, reads, walk
-from lockdash.vendors.remotelock.people.explaining import in_words
 from lockdash.vendors.replies import each
 
 T = TypeVar("T")
@@ -56,6 +58,8 @@ class Part(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
         accesses: tuple[Access, ...] = (),
         groups: tuple[Group, ...] = (),
         places: tuple[Place, ...] = (),
+        schedules: tuple[Schedule, ...] = (),
+        exceptions: tuple[AccessException, ...] = (),
         problems: tuple[Problem, ...] = (),
     ) -> PeopleAnswer:
         """Return what the engine gets of it, with more `problems` if there are any."""
@@ -64,6 +68,8 @@ class Part(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
             accesses=accesses,
             groups=groups,
             places=places,
+            schedules=schedules,
+            exceptions=exceptions,
             roll=self.roll,
             part=self.part,
             parts=self.parts,

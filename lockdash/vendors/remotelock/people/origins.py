@@ -6,7 +6,7 @@ from __future__ import annotations
 from lockdash.domain.devices import DeviceKind
 from lockdash.domain.people import Ability, PersonKind
 from lockdash.domain.pins import REMOTELOCK
-from lockdash.vendors.people import Origin, PeopleFeed
+from lockdash.vendors.people import Origin, PeopleFeed, Subject
 from lockdash.vendors.remotelock.people.decode import PERSONS, RESORT_GUESTS
 
 _ANEW = "RemoteLock changes nothing of an access but its schedule: grant it anew, and revoke the old one after that"
@@ -74,6 +74,8 @@ FORMER_PEOPLE = "former_people"
 RESORT = "resort_guests"
 GROUPS = "groups"
 PLACES = "places"
+SCHEDULES = "schedules"
+EXCEPTIONS = "exceptions"
 DEFAULTS = "defaults"
 PERSON = "person"
 ACCESSES = "accesses"
@@ -82,10 +84,12 @@ DEVICE_ACCESSES = "device_accesses"
 # Floors are our own: the vendor limits requests, whatever they ask for.
 FEEDS = (
     PeopleFeed(PEOPLE, every=300.0, floor=5.0),
-    PeopleFeed(FORMER_PEOPLE, every=3600.0, floor=5.0, on_demand=True),
+    PeopleFeed(FORMER_PEOPLE, every=3600.0, floor=5.0, on_demand=True, lists=Subject.former_people),
     PeopleFeed(RESORT, every=900.0, floor=5.0),
-    PeopleFeed(GROUPS, every=3600.0, floor=5.0),
-    PeopleFeed(PLACES, every=3600.0, floor=5.0),
+    PeopleFeed(GROUPS, every=3600.0, floor=5.0, lists=Subject.groups),
+    PeopleFeed(PLACES, every=3600.0, floor=5.0, lists=Subject.places),
+    PeopleFeed(SCHEDULES, every=3600.0, floor=5.0, lists=Subject.schedules),
+    PeopleFeed(EXCEPTIONS, every=3600.0, floor=5.0, lists=Subject.exceptions),
     PeopleFeed(DEFAULTS, every=3600.0, floor=5.0),
     PeopleFeed(PERSON, every=60.0, floor=2.0, per_person=True, on_demand=True),
     PeopleFeed(ACCESSES, every=30.0, floor=2.0, per_person=True),

@@ -9,12 +9,12 @@ import msgspec
 from lockdash.domain.accesses import Access
 from lockdash.domain.budget import Purpose
 from lockdash.domain.people import Credentials, Person, PersonKind, person_key
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import NewAccess, NewPerson, PersonChange, Terms, Written
+from lockdash.vendors.remotelock.desk import Desk
 from lockdash.vendors.remotelock.people import decode, requests
 from lockdash.vendors.remotelock.people.decode import Seen
-from lockdash.vendors.remotelock.people.desk import Desk
-from lockdash.vendors.remotelock.people.explaining import impossible
 
 PATH = "/access_persons"
 _TYPES = {PersonKind.user: decode.USER, PersonKind.guest: decode.GUEST}

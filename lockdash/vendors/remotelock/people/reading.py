@@ -7,19 +7,21 @@ from functools import partial
 from lockdash.domain.budget import Purpose
 from lockdash.domain.devices import Device, DeviceKind
 from lockdash.domain.people import Person
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import PeopleAnswer
 from lockdash.vendors.remotelock.api import Api
+from lockdash.vendors.remotelock.desk import Desk
 from lockdash.vendors.remotelock.people import decode, origins
 from lockdash.vendors.remotelock.people.decode import Seen
-from lockdash.vendors.remotelock.people.desk import Desk
-from lockdash.vendors.remotelock.people.explaining import impossible
 from lockdash.vendors.remotelock.people.groups import read_groups
 from lockdash.vendors.remotelock.people.listing import Listing, Lists
 from lockdash.vendors.remotelock.people.persons import PATH as PERSONS_PATH
 from lockdash.vendors.remotelock.people.persons import Persons, path_of
 from lockdash.vendors.remotelock.people.resort import PATH as RESORT_PATH
 from lockdash.vendors.remotelock.people.resort import ResortGuests
+from lockdash.vendors.remotelock.schedules import EXCEPTIONS_PATH, SCHEDULES_PATH
+from lockdash.vendors.remotelock.schedules import decode as schedules
 
 # The oldest first: who is new stands at the end, and moves nobody to another page.
 _OLDEST_FIRST = ("sort", "created_at")
@@ -50,6 +52,10 @@ class Reading:
                 return await read_groups(feed, cursor, self._api, self._lists, self._account)
             case origins.PLACES:
                 return await self._places(feed, cursor)
+            case origins.SCHEDULES:
+                return await self._schedules(feed, cursor)
+            case origins.EXCEPTIONS:
+                return await self._exceptions(feed, cursor)
             case origins.DEFAULTS:
                 read = partial(decode.defaults, account=self._account)
                 return PeopleAnswer(defaults=await self._desk.ask("/account", read, Purpose.poll))
@@ -96,6 +102,28 @@ class Reading:
         )
         part = await self._lists.read(feed, listing, cursor)
         return part.answer(places=part.values)
+
+    async def _schedules(self, feed: str, cursor: str | None) -> PeopleAnswer:
+        listing = Listing(
+            path=SCHEDULES_PATH,
+            where="schedule list",
+            read=partial(schedules.schedule, account=self._account),
+            key=lambda schedule: schedule.id,
+            params=(_OLDEST_FIRST,),
+        )
+        part = await self._lists.read(feed, listing, cursor)
+        return part.answer(schedules=part.values)
+
+    async def _exceptions(self, feed: str, cursor: str | None) -> PeopleAnswer:
+        listing = Listing(
+            path=EXCEPTIONS_PATH,
+            where="exception list",
+            read=partial(schedules.exception, account=self._account),
+            key=lambda exception: exception.id,
+            params=(_OLDEST_FIRST,),
+        )
+        part = await self._lists.read(feed, listing, cursor)
+        return part.answer(exceptions=part.values)
 
     async def _accesses_of(self, feed: str, cursor: str | None, person: Person) -> PeopleAnswer:
         if person.origin == decode.RESORT_GUESTS:

@@ -12,9 +12,9 @@ from lockdash.domain.people import Person, PersonKind
 from lockdash.domain.secret import Secret
 from lockdash.domain.walltime import is_whole_hour
 from lockdash.domain.windows import Window
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.people import NewAccess, NewPerson, PersonChange, Terms
-from lockdash.vendors.remotelock.people.desk import Attributes
-from lockdash.vendors.remotelock.people.explaining import impossible
+from lockdash.vendors.remotelock.desk import Attributes
 from lockdash.vendors.remotelock.people.times import clock_text, wall_text
 
 RESORT_LOCK = "resort_lock"

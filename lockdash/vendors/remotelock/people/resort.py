@@ -14,9 +14,9 @@ from lockdash.vendors import fields
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import NewPerson, PersonChange, Preview, Written
 from lockdash.vendors.remotelock import wire
+from lockdash.vendors.remotelock.desk import Desk
 from lockdash.vendors.remotelock.people import decode, requests, shapes
 from lockdash.vendors.remotelock.people.decode import Seen
-from lockdash.vendors.remotelock.people.desk import Desk
 from lockdash.vendors.remotelock.people.persons import written
 from lockdash.vendors.replies import Unreadable
 

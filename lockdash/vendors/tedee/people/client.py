@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from lockdash.domain.accesses import Access
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Ability, Credentials, Person
+from lockdash.vendors.abilities import Abilities
 from lockdash.vendors.base import Context
-from lockdash.vendors.errors import Rejected
 from lockdash.vendors.people import (
     Copied,
     NewAccess,
@@ -26,28 +26,25 @@ from lockdash.vendors.tedee.people.decode import MEMBERS, PINS
 from lockdash.vendors.tedee.people.keypads import Keypads
 from lockdash.vendors.tedee.people.members import Members
 from lockdash.vendors.tedee.people.origins import ACCESS, DETAILS, LIST, feeds_of, origins_of
-from lockdash.vendors.tedee.people.refusals import impossible
 
 
 class TedeePeople:
-    """See `vendors.people.PeopleClient`. `slow`: makes the API for what waits for a lock."""
+    """See `vendors.people.PeopleClient`. `keypad_timeout`: seconds to wait for a lock."""
 
-    def __init__(self, account: str, api: Api, slow: Callable[[], Api]) -> None:
+    def __init__(self, api: Api, account: str, keypad_timeout: float) -> None:
         self._members = Members(api, account)
-        self._keypads = Keypads(slow, account)
-        self._origins = {origin.name: origin for origin in origins_of(api.version)}
+        self._keypads = Keypads(api, account, keypad_timeout)
+        self._origins = origins_of(api.version)
+        self._abilities = Abilities(self._origins, "Tedee has nothing of this kind")
         self._feeds = feeds_of(api.version)
 
     @property
     def origins(self) -> tuple[Origin, ...]:
-        return tuple(self._origins.values())
+        return self._origins
 
     @property
     def feeds(self) -> tuple[PeopleFeed, ...]:
         return self._feeds
-
-    async def aclose(self) -> None:
-        await self._keypads.aclose()
 
     async def read(
         self, feed: str, cursor: str | None, context: Context, about: Device | Person | None = None
@@ -67,55 +64,44 @@ class TedeePeople:
         return await self._members.look(new)
 
     async def create(self, new: NewPerson) -> Written:
-        self._check(new.origin, Ability.create)
+        self._abilities.check(new.origin, Ability.create)
         return await (self._keypads.create(new) if new.origin == PINS else self._members.create(new))
 
     async def update(self, person: Person, change: PersonChange) -> Written:
-        self._check(person.origin, Ability.change)
+        self._abilities.check(person.origin, Ability.change)
         return await self._keypads.update(person, change)
 
     async def deactivate(self, person: Person) -> Written:
-        raise self._denied(person.origin, Ability.deactivate)
+        raise self._abilities.denied(person.origin, Ability.deactivate)
 
     async def delete(self, person: Person) -> None:
-        self._check(person.origin, Ability.delete)
+        self._abilities.check(person.origin, Ability.delete)
         await self._keypads.delete(person)
 
     async def grant(self, person: Person, access: NewAccess) -> Written:
-        self._check(person.origin, Ability.grant)
+        self._abilities.check(person.origin, Ability.grant)
         return await self._members.grant(person, access)
 
     async def change_access(self, person: Person, access: Access, terms: Terms) -> Written:
-        self._check(person.origin, Ability.change_terms)
+        self._abilities.check(person.origin, Ability.change_terms)
         if person.origin == PINS:
             return await self._keypads.change_access(person, terms)
         return await self._members.change(person, access, terms)
 
     async def revoke(self, person: Person, access: Access) -> None:
-        self._check(person.origin, Ability.revoke)
+        self._abilities.check(person.origin, Ability.revoke)
         await self._members.revoke(access)
 
     async def copy(self, access: Access, to: Sequence[Person | str]) -> tuple[Copied, ...]:
-        self._check(MEMBERS if access.id is not None else PINS, Ability.copy)
+        self._abilities.check(MEMBERS if access.id is not None else PINS, Ability.copy)
         return await self._members.copy(access, to)
 
     async def reveal(self, person: Person) -> Credentials:
-        self._check(person.origin, Ability.reveal)
+        self._abilities.check(person.origin, Ability.reveal)
         return await self._keypads.reveal(person)
 
     async def instruct(self, person: Person, days_before: int | None = None) -> None:
-        raise self._denied(person.origin, Ability.instruct)
+        raise self._abilities.denied(person.origin, Ability.instruct)
 
     async def preview(self, person: Person) -> Preview:
-        raise self._denied(person.origin, Ability.preview)
-
-    def _check(self, origin: str, ability: Ability) -> None:
-        """Raises Rejected for what an origin is not able to."""
-        found = self._origins.get(origin)
-        if found is None or ability not in found.abilities:
-            raise self._denied(origin, ability)
-
-    def _denied(self, origin: str, ability: Ability) -> Rejected:
-        found = self._origins.get(origin)
-        words = found.denied.get(ability) if found is not None else None
-        return impossible(words or "Tedee has nothing of this kind")
+        raise self._abilities.denied(person.origin, Ability.preview)

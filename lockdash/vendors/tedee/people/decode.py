@@ -138,7 +138,7 @@ def pin_detailed(sent: shapes.PinDetails, account: str, place: PinPlace) -> Seen
     return Seen(msgspec.structs.replace(person, status=None), access)
 
 
-def _code(account: str, place: PinPlace, alias: object, schedule: shapes.Schedule | None) -> Seen:
+def _code(account: str, place: PinPlace, alias: object, schedule: wire.Schedule | None) -> Seen:
     person = Person(
         key=person_key(account, PINS, place.id),
         account=account,

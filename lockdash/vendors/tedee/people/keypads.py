@@ -15,15 +15,22 @@ from lockdash.domain.people import Credentials, Person, person_key
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
 from lockdash.vendors import fields
-from lockdash.vendors.errors import BadAnswer, Rejected, Unreachable, VendorError
+from lockdash.vendors.errors import REFUSED_HERE, BadAnswer, Rejected, Unreachable, VendorError
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import NewPerson, PeopleAnswer, PersonChange, Terms, Written, may_have_happened
 from lockdash.vendors.replies import Reply, Unreadable, each
 from lockdash.vendors.tedee.api import Api
 from lockdash.vendors.tedee.people import orders, shapes
 from lockdash.vendors.tedee.people.decode import PINS, PinPlace, Seen, pin_detailed, pin_listed
-from lockdash.vendors.tedee.people.refusals import READ_PINS, REFUSED_HERE, WRITE_PINS, certain, explained
+from lockdash.vendors.tedee.people.refusals import (
+    READ_PINS,
+    WRITE_PINS,
+    answered,
+    certain,
+    words_without_pins,
+)
 from lockdash.vendors.tedee.people.requests import device_of, first_access
+from lockdash.vendors.transport import Manner
 
 T = TypeVar("T")
 _READ, _WRITE = "Device.Read", "Device.ReadWrite"
@@ -32,18 +39,14 @@ _READ, _WRITE = "Device.Read", "Device.ReadWrite"
 class Keypads:
     """The PINs at the locks of one account. A lock is asked one thing at a time: it answers a second one with 409.
 
-    `connect` makes the API with a long time-out, at the first request.
+    `timeout`: seconds to wait for a lock.
     """
 
-    def __init__(self, connect: Callable[[], Api], account: str) -> None:
-        self._connect = connect
-        self._connected: Api | None = None
+    def __init__(self, api: Api, account: str, timeout: float) -> None:
+        self._api = api
         self._account = account
+        self._manner = Manner(words=words_without_pins, patience=timeout)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    async def aclose(self) -> None:
-        if self._connected is not None:
-            await self._connected.aclose()
 
     async def read(self, lock: Device, cursor: str | None) -> PeopleAnswer:
         """Read the names of a lock's PINs, if they have changed. Cursor: `id|listVersion`."""
@@ -172,22 +175,12 @@ class Keypads:
         return _readable(shapes.pin_list(await self._ask("GET", path, purpose, params)))
 
     async def _ask(self, method: str, path: str, purpose: Purpose, params: tuple[tuple[str, str], ...] = ()) -> Reply:
-        outcome = await self._api.ask(method, path, purpose=purpose, params=params)
-        if isinstance(outcome, Rejected):
-            raise explained(outcome, READ_PINS, _READ)
-        return outcome
+        outcome = await self._api.ask(method, path, purpose=purpose, params=params, manner=self._manner)
+        return answered(outcome, READ_PINS, _READ)
 
     async def _write(self, method: str, path: str, body: Secret | None = None) -> Reply:
-        outcome = await self._api.ask(method, path, purpose=Purpose.command, body=body)
-        if isinstance(outcome, Rejected):
-            raise explained(outcome, WRITE_PINS, _WRITE)
-        return outcome
-
-    @property
-    def _api(self) -> Api:
-        if self._connected is None:
-            self._connected = self._connect()
-        return self._connected
+        outcome = await self._api.ask(method, path, purpose=Purpose.command, body=body, manner=self._manner)
+        return answered(outcome, WRITE_PINS, _WRITE)
 
 
 def _readable(found: T | BadAnswer) -> T:

@@ -12,6 +12,7 @@ from lockdash.domain.devices import Device
 from lockdash.domain.people import Person, PersonKind
 from lockdash.domain.secret import Secret
 from lockdash.vendors import fields
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.errors import BadAnswer, Rejected
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import Copied, NewAccess, NewPerson, PeopleAnswer, Terms, Written
@@ -23,10 +24,8 @@ from lockdash.vendors.tedee.people.decode import Seen, member_access, member_giv
 from lockdash.vendors.tedee.people.refusals import (
     READ_ACCESS,
     WRITE_ACCESS,
-    Meaning,
+    answered,
     certain,
-    explained,
-    impossible,
     not_given,
 )
 
@@ -135,17 +134,12 @@ class Members:
 
     async def _list(self, device: Device, purpose: Purpose) -> Reply:
         outcome = await self._api.ask("GET", f"/my/device/{segment(device.vendor_id)}/access", purpose=purpose)
-        return _good(outcome, READ_ACCESS, _READ)
+        return answered(outcome, READ_ACCESS, _READ)
 
     async def _write(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Reply:
         sent = Secret(msgspec.json.encode(body).decode()) if body is not None else None
-        return _good(await self._api.ask(method, path, purpose=Purpose.command, body=sent), WRITE_ACCESS, _WRITE)
-
-
-def _good(outcome: Reply | Rejected, meanings: Mapping[int, Meaning], scope: str) -> Reply:
-    if isinstance(outcome, Rejected):
-        raise explained(outcome, meanings, scope)
-    return outcome
+        outcome = await self._api.ask(method, path, purpose=Purpose.command, body=sent)
+        return answered(outcome, WRITE_ACCESS, _WRITE)
 
 
 def _shows_all(device: Device, accesses: Sequence[Access]) -> bool:

@@ -8,8 +8,8 @@ from msgspec import UNSET
 from lockdash.domain.pins import TEDEE, objections
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.people import NewPerson, PersonChange, Terms
-from lockdash.vendors.tedee.people.refusals import impossible
 from lockdash.vendors.tedee.people.requests import first_access
 from lockdash.vendors.tedee.people.schedules import fields_of
 

@@ -15,10 +15,10 @@ ACCESS, LIST, DETAILS = "access", "pins", "pin"
 """The feeds: who may use a device, the names of a lock's PINs, and when one of them counts."""
 
 FEEDS = (
-    PeopleFeed(ACCESS, every=3600.0, floor=10.0, per_device=True),
+    PeopleFeed(ACCESS, every=3600.0, floor=10.0, per_device=True, origin=MEMBERS),
     # These go on to the lock itself and wait for it: only when somebody asks (tedee-facts 2.5).
-    PeopleFeed(LIST, every=math.inf, floor=5.0, per_device=True, on_demand=True),
-    PeopleFeed(DETAILS, every=math.inf, floor=5.0, per_person=True, on_demand=True),
+    PeopleFeed(LIST, every=math.inf, floor=5.0, per_device=True, on_demand=True, origin=PINS),
+    PeopleFeed(DETAILS, every=math.inf, floor=5.0, per_person=True, on_demand=True, origin=PINS),
 )
 _READABLE_FROM, _WRITABLE_FROM = 34, 37  # of the API's versions: before, there were shares; then, no principals
 
@@ -79,6 +79,7 @@ _PIN_ORIGIN = Origin(
     ),
     denied=_NOT_PINS,
     pins=TEDEE,
+    moments=True,
     born_with_access=True,
     one_door=True,
 )
@@ -94,6 +95,7 @@ def origins_of(version: int) -> tuple[Origin, ...]:
         doors=frozenset({DeviceKind.lock, DeviceKind.gate}),
         abilities=_GIVING if writable else frozenset(),
         denied=_NOT_MEMBERS if writable else {**_NOT_MEMBERS, **dict.fromkeys(_GIVING, _TOO_OLD)},
+        moments=True,
         born_with_access=True,
     )
     return members, _PIN_ORIGIN

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from lockdash.domain.secret import MASK
 from lockdash.vendors import fields
 from lockdash.vendors.base import Problem
 from lockdash.vendors.errors import BadAnswer, Rejected
 from lockdash.vendors.people import FieldRefused, Written
+from lockdash.vendors.replies import Reply
+from lockdash.vendors.tedee import wire
 from lockdash.vendors.tedee.api import KEYS
 from lockdash.vendors.tedee.people.shapes import AccessResult
 
-REFUSED_HERE = 0
-"""No HTTP status: refused here, before anything was sent."""
-
 _NOT_ALLOWED = 403
+_PIN_LIKE = re.compile(r"\d(?:[\s.-]?\d){3,}")
 
 
 class Meaning(NamedTuple):
@@ -68,6 +70,11 @@ CODES = {
 _UNKNOWN = Meaning("for a reason that it does not name", "", "")
 
 
+def words_without_pins(body: bytes) -> str:
+    """Return what an error's body says to a request about a PIN, which it may quote."""
+    return _PIN_LIKE.sub(MASK, wire.refusal_words(body))
+
+
 def explained(refused: Rejected, meanings: Mapping[int, Meaning], scope: str) -> Rejected:
     """Return `refused` in words. A missing `scope` takes away what was asked for and not the account, so that it is
     Rejected, like all that concerns one resource."""
@@ -87,6 +94,13 @@ def explained(refused: Rejected, meanings: Mapping[int, Meaning], scope: str) ->
     return FieldRefused(said, fields={meaning.field: meaning.words}, status=refused.status, remedy=meaning.remedy)
 
 
+def answered(outcome: Reply | Rejected, meanings: Mapping[int, Meaning], scope: str) -> Reply:
+    """Return the answer. Raises a refusal in words: see `explained`."""
+    if isinstance(outcome, Rejected):
+        raise explained(outcome, meanings, scope)
+    return outcome
+
+
 def not_given(result: AccessResult, where: str, status: int) -> FieldRefused:
     """Return why an access was not given, though the HTTP status is that of a success."""
     code = fields.whole(result.error.code) if result.error is not None else None
@@ -100,13 +114,6 @@ def not_given(result: AccessResult, where: str, status: int) -> FieldRefused:
         status=status,
         remedy=meaning.remedy,
     )
-
-
-def impossible(words: str, field: str | None = None) -> Rejected:
-    """Return the refusal of what was not sent, because it cannot be. `field`: which one of the request is wrong."""
-    if field is None:
-        return Rejected(words, status=REFUSED_HERE)
-    return FieldRefused(words, fields={field: words}, status=REFUSED_HERE)
 
 
 def certain(found: Sequence[Written], problems: Sequence[Problem]) -> tuple[Written, ...]:

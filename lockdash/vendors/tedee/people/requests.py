@@ -5,10 +5,10 @@ from __future__ import annotations
 from lockdash.domain.accesses import Access, Level
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Person, PersonKind
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.paths import segment
 from lockdash.vendors.people import NewAccess, NewPerson, Terms
 from lockdash.vendors.tedee.people.decode import GROUP, LEVELS, USER
-from lockdash.vendors.tedee.people.refusals import impossible
 from lockdash.vendors.tedee.people.schedules import fields_of
 
 

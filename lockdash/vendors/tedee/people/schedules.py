@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lockdash.domain.windows import EVERY_DAY, Window, since_midnight
 from lockdash.vendors import fields
-from lockdash.vendors.errors import Rejected
+from lockdash.vendors.abilities import impossible
 from lockdash.vendors.replies import Unreadable
-from lockdash.vendors.tedee.people.refusals import REFUSED_HERE
-from lockdash.vendors.tedee.people.shapes import Schedule
+from lockdash.vendors.tedee import wire
 
 _ALL_DAYS = 127
 _LONGEST = 40
@@ -18,7 +17,7 @@ _SOME_DAY = date(2024, 1, 1)
 _NEVER = "0001-01-01"  # .NET writes it for "no date"
 
 
-def window_of(sent: Schedule) -> Window | None:
+def window_of(sent: wire.Schedule) -> Window | None:
     """Return the window, None if nothing limits it. Raises Unreadable for what cannot be understood: without it the
     access would look wider than it is."""
     window = Window(
@@ -37,7 +36,7 @@ def fields_of(window: Window | None) -> dict[str, object]:
     reference asks. Raises Rejected for a window that is not in UTC."""
     window = window or Window(in_utc=True)
     if window.is_weekly and not window.in_utc:
-        raise Rejected("Tedee keeps the days of the week and their times in UTC", status=REFUSED_HERE)
+        raise impossible("Tedee keeps the days of the week and their times in UTC")
     opens, closes = _times(window)
     return {
         "startDate": _spelled(window.starts_at),
@@ -61,8 +60,8 @@ def _spelled(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     if moment.tzinfo is None:
-        raise Rejected("Tedee keeps its dates in UTC, and this one is a time on a wall", status=REFUSED_HERE)
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        raise impossible("Tedee keeps its dates in UTC, and this one is a time on a wall")
+    return wire.date_text(moment)
 
 
 def _moment(sent: object) -> datetime | None:

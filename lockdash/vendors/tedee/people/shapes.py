@@ -11,21 +11,12 @@ from lockdash.domain.secret import Secret
 from lockdash.domain.text import clean
 from lockdash.vendors.errors import BadAnswer
 from lockdash.vendors.replies import Reply, decode
+from lockdash.vendors.tedee import wire
 
 T = TypeVar("T")
 
 
-class Schedule(msgspec.Struct, rename="camel"):
-    """The five fields that limit an access or a PIN; without any of them it counts always (tedee-facts 2.4)."""
-
-    start_date: Any = None
-    end_date: Any = None
-    day_start_time: Any = None
-    day_end_time: Any = None
-    week_days: Any = None
-
-
-class AccessDetails(Schedule, rename="camel"):
+class AccessDetails(wire.Schedule, rename="camel"):
     """Who may use a device. Since v37 with a principal; before, with `userId` and `userName`."""
 
     id: Any = None
@@ -71,7 +62,7 @@ class Pin(msgspec.Struct):
     alias: Any = None
 
 
-class PinDetails(Schedule, rename="camel"):
+class PinDetails(wire.Schedule, rename="camel"):
     """`pin` is a secret before anything else sees it."""
 
     alias: Any = None

@@ -1,4 +1,4 @@
-"""Requests about single people: what is asked of one, and what is written, each once."""
+"""Requests about single people, schedules and devices: what is asked of one, and what is written, each once."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from lockdash.domain.secret import Secret
 from lockdash.vendors.errors import BadAnswer, Rejected
 from lockdash.vendors.remotelock import wire
 from lockdash.vendors.remotelock.api import Api
-from lockdash.vendors.remotelock.people.explaining import explained, in_words
-from lockdash.vendors.remotelock.refusals import listening
+from lockdash.vendors.remotelock.explaining import explained, in_words
+from lockdash.vendors.remotelock.refusals import Refusal
 from lockdash.vendors.replies import Reply, decode, each
-from lockdash.vendors.transport import Content
+from lockdash.vendors.transport import Content, Manner
 
 T = TypeVar("T")
 
@@ -46,22 +46,24 @@ class Desk:
     ) -> T:
         """Send `attributes`, of a resource of the type `kind`, and return what `read` makes of the answer. Raises
         VendorError: FieldRefused, Rejected, and BadAnswer for something that was done and is not told."""
-        found = _read(await self._sent(method, path, attributes, kind), read)
+        found = _read(await self.send(method, path, attributes, kind), read)
         if isinstance(found, BadAnswer):
             raise found
         return found
 
     async def order(self, method: str, path: str, attributes: Attributes | None = None) -> None:
         """Send what has no answer but success. Raises VendorError as `write`, never BadAnswer."""
-        await self._sent(method, path, attributes, None)
+        await self.send(method, path, attributes)
 
-    async def _sent(self, method: str, path: str, attributes: Attributes | None, kind: str | None) -> Reply:
-        secrets = [value for value in (attributes or {}).values() if isinstance(value, Secret)]
-        with listening(secrets) as refusal:
-            try:
-                return await self._api.write(method, path, _content(attributes, kind))
-            except Rejected as error:
-                refused = error
+    async def send(
+        self, method: str, path: str, attributes: Attributes | None = None, kind: str | None = None
+    ) -> Reply:
+        """Send `attributes` and return the answer unread. Raises VendorError as `order`."""
+        refusal = Refusal([value for value in (attributes or {}).values() if isinstance(value, Secret)])
+        try:
+            return await self._api.write(method, path, _content(attributes, kind), Manner(words=refusal.read))
+        except Rejected as error:
+            refused = error
         raise explained(refused, refusal.fields)
 
 

@@ -1,4 +1,4 @@
-"""What RemoteLock's refusals about people mean, and what can be done (remotelock-facts, first section)."""
+"""What RemoteLock's refusals of a write mean, and what can be done (remotelock-facts, first section)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from lockdash.vendors.people import FieldRefused
 
 T = TypeVar("T")
 
-REFUSED_HERE = 0
-"""No HTTP status: refused here, before anything was sent."""
-
 _WRONG_FIELDS = 422
 _MEANINGS = {
     401: ("RemoteLock does not permit it", "ask RemoteLock whether the application may use the API"),
     402: ("the RemoteLock account needs a subscription for this", "look at the subscription of the account"),
     403: ("the application may not do this", "ask RemoteLock for API access"),
-    404: ("it is not there any more, somebody may have deleted it", "read the people of the account again"),
-    409: ("the same is there already", "read the people of the account again, and look before you try again"),
+    404: ("it is not there any more, somebody may have deleted it", "read the account again"),
+    409: ("the same is there already", "read the account again, and look before you try again"),
 }
 
 
@@ -39,10 +36,3 @@ async def in_words(asked: Awaitable[T]) -> T:
     except Rejected as refused:
         said = explained(refused, {})
     raise said
-
-
-def impossible(words: str, field: str | None = None) -> Rejected:
-    """Return the refusal of what was not sent, because it cannot be. `field`: which one of the request is wrong."""
-    if field is None:
-        return Rejected(words, status=REFUSED_HERE)
-    return FieldRefused(words, fields={field: words}, status=REFUSED_HERE)
