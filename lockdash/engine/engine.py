@@ -32,6 +32,7 @@ from lockdash.vendors.base import Plugin
 
 if TYPE_CHECKING:
     from lockdash.engine.people.people import People
+    from lockdash.engine.schedules.schedules import Schedules
 
 __all__ = ["Engine", "Judgement", "Manner", "Refusal"]
 
@@ -66,6 +67,7 @@ class Engine:
         actor, rng = current_actor(), rng or Random()
         self._actor, self._rng = actor, rng
         self._people: People | None = None
+        self._schedules: Schedules | None = None
         self._peers = Peers(self._lines, store.path.parent, actor, self._board, self._clock, self._work)
         self._pollers = {
             name: Poller(line, self._peers.leaderships[name], self._board, self._work, self._clock, rng)
@@ -98,6 +100,17 @@ class Engine:
                 self._config, self._lines, self._board, self._writer, self._work, self._clock, self._actor, self._rng
             )
         return self._people
+
+    @property
+    def schedules(self) -> Schedules:
+        """The schedules of the accounts; they are known and read together with people."""
+        if self._schedules is None:
+            from lockdash.engine.schedules.schedules import Schedules
+
+            self._schedules = Schedules(
+                self._config, self._lines, self.people, self._board, self._writer, self._work, self._clock, self._actor
+            )
+        return self._schedules
 
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call `listener` on the event loop after each change. Returns what ends that."""
@@ -216,6 +229,8 @@ class Engine:
         log.info("time has jumped: what is due is read now")
         for poller in self._pollers.values():
             poller.catch_up()
+        if self._people is not None:
+            self._people.catch_up()
 
     async def _refresh(self, name: str) -> str:
         poller = self._pollers.get(name)

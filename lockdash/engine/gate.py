@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 
 from lockdash.domain.budget import Allowance, Limits, Purpose
 from lockdash.engine.clock import Clock
@@ -11,17 +12,25 @@ from lockdash.engine.writer import Writer
 from lockdash.vendors.errors import RateLimited
 
 
+class Tally:
+    """`polls`: requests granted for polling while it counted."""
+
+    def __init__(self) -> None:
+        self.polls = 0
+
+
+_tally: ContextVar[Tally | None] = ContextVar("tally", default=None)
+
+
 class StoreGate:
     """`vendors.base.Gate` over the store, so that all processes spend from the same budget.
 
-    `polls`: requests granted for polling so far, by which the pace learns what a read costs.
     `skew`: seconds by which our clock is ahead of the vendor's, None while it is not known.
     """
 
     def __init__(self, account: str, allowance: Allowance, writer: Writer, clock: Clock) -> None:
         self.account = account
         self.allowance = allowance
-        self.polls = 0
         self.skew: float | None = None
         self._looks = 0
         self._writer = writer
@@ -34,8 +43,9 @@ class StoreGate:
         if later is not None:
             seconds = max(1, round((later - now).total_seconds()))
             raise RateLimited(f"the request budget of {self.account} is used up for {seconds} s", retry_at=later)
-        if purpose is Purpose.poll:
-            self.polls += 1
+        tally = _tally.get()
+        if purpose is Purpose.poll and tally is not None:
+            tally.polls += 1
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[bool]:
@@ -55,3 +65,15 @@ class StoreGate:
             self.skew = limits.skew
         now = self._clock.now()
         await self._writer.run(lambda store: store.observe(self.account, self.allowance, limits, now))
+
+
+@contextmanager
+def tallied() -> Iterator[Tally]:
+    """Count the requests of one read, also those of tasks that it starts, and of nobody else: devices and people of an
+    account are read at the same time, and the pace of each goes by what its own reads cost."""
+    tally = Tally()
+    before = _tally.set(tally)
+    try:
+        yield tally
+    finally:
+        _tally.reset(before)

@@ -8,20 +8,21 @@ from random import Random
 
 from lockdash.domain.accounts import Condition
 from lockdash.domain.budget import Budget
-from lockdash.engine import backoff, pace
+from lockdash.engine import pace
 from lockdash.engine.board import Board
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
 from lockdash.engine.leadership import Leadership
 from lockdash.engine.reader import Reader
+from lockdash.engine.retrying import Retrying
 from lockdash.engine.schedule import Schedule, Slot
 from lockdash.engine.standing import WHOLE, Standing, is_of_all
 from lockdash.engine.work import Alarm, Work
 from lockdash.store.feeds import FeedRow
 from lockdash.store.store import Store
 from lockdash.vendors.base import Client
-from lockdash.vendors.errors import Unreachable, VendorError
+from lockdash.vendors.errors import Unreachable
 
 log = logging.getLogger("lockdash.engine.poller")
 
@@ -47,8 +48,7 @@ class Poller:
         self._schedule: Schedule | None = None
         self._led = False
         self._sessions = 1
-        self._outage = 0  # failures in a row that were of the whole account
-        self._hold = 0.0  # nothing is read before then (monotonic)
+        self._retrying = Retrying(clock, rng)
         self._focus: str | None = None
         self._reading = False
 
@@ -60,7 +60,7 @@ class Poller:
             except Exception as error:
                 log.error("account %s: %s", self.account, words_of(error))
                 await self._hold_back(WHOLE, error)
-                wait = self._hold - self._clock.monotonic()
+                wait = self._retrying.left
             if wait is None or wait > 0:
                 await self._work.rest(wait, self._alarm)
 
@@ -71,7 +71,7 @@ class Poller:
             return
         for _ in range(2):
             for slot in list(self._schedule.slots.values()):
-                if max(slot.due, self._hold) <= self._clock.monotonic():
+                if max(slot.due, self._retrying.held_until) <= self._clock.monotonic():
                     await self._read(client, slot)
 
     async def gave_up(self, seconds: float) -> None:
@@ -88,7 +88,7 @@ class Poller:
 
     def catch_up(self) -> None:
         """Read now what the claims in the store allow: the machine slept, and no timer of ours counted that."""
-        self._hold = 0.0
+        self._retrying.lift()
         if self._schedule is not None:
             self._schedule.hasten_all(self._clock.monotonic())
         self._alarm.ring()
@@ -117,7 +117,7 @@ class Poller:
                 return f"next {slot.feed.name} in {_seconds(left)} s"
             for slot in ready:
                 self._schedule.ask(slot, self._clock.monotonic())
-        self._hold = 0.0
+        self._retrying.lift()
         self._alarm.ring()
         return ""
 
@@ -127,11 +127,11 @@ class Poller:
         if not leading and not self._has_errands():
             self._led = False
             return None
-        if self._hold > self._clock.monotonic():
-            return self._hold - self._clock.monotonic()
+        if self._retrying.left > 0:
+            return self._retrying.left
         client = await self._connected()
         if client is None or self._schedule is None:
-            return self._hold - self._clock.monotonic()
+            return self._retrying.left
         if leading and not self._led:
             await self._begin_to_lead(self._schedule)
         self._led = leading
@@ -180,9 +180,9 @@ class Poller:
         taken = await self._reader.read(client, slot, schedule)
         ended = self._clock.monotonic()
         if isinstance(taken, datetime):
-            schedule.postpone(slot, self._monotonic(taken))
+            schedule.postpone(slot, self._retrying.monotonic(taken))
             return
-        self._outage, self._hold = 0, 0.0
+        self._retrying.over()
         for name in taken.over:
             schedule.hasten(name, ended)
         schedule.done(slot, ended)
@@ -200,29 +200,19 @@ class Poller:
         schedule = self._planned()
         if is_of_all(error):
             await self._hold_back(slot.name, error)
-            slot.asked, slot.due = False, self._hold
+            slot.asked, slot.due = False, self._retrying.held_until
         elif slot.device_key is not None:  # says nothing of the account, only of that device
             log.info("account %s, %s: %s", self.account, slot.name, words_of(error))
             schedule.drop(slot, self._clock.monotonic())
         else:
             slot.failures += 1
-            again = self._again(slot.failures, error)
-            slot.due = self._monotonic(again)
+            again = self._retrying.after(slot.failures, error)
+            slot.due = self._retrying.monotonic(again)
             await self._standing.failed(slot.name, error, again)
 
     async def _hold_back(self, name: str, error: Exception) -> None:
         """Leave the whole account alone for a while."""
-        self._outage += 1
-        again = self._again(self._outage, error)
-        self._hold = self._monotonic(again)
-        await self._standing.failed(name, error, again)
-
-    def _again(self, failures: int, error: Exception) -> datetime:
-        told = error.retry_at if isinstance(error, VendorError) else None
-        return backoff.retry_at(failures, self._rng, self._clock.now(), told)
-
-    def _monotonic(self, moment: datetime) -> float:
-        return self._clock.monotonic() + (moment - self._clock.now()).total_seconds()
+        await self._standing.failed(name, error, self._retrying.hold(error))
 
     async def _rows(self, slots: list[Slot]) -> list[FeedRow]:
         return await self._board.write(lambda store, known: [store.feed(self.account, slot.name) for slot in slots])

@@ -13,11 +13,10 @@ from lockdash.engine.background import context_of
 from lockdash.engine.board import Board, Known
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
-from lockdash.engine.gate import StoreGate
+from lockdash.engine.gate import StoreGate, tallied
 from lockdash.engine.intake import take_in
 from lockdash.engine.schedule import Schedule, Slot
 from lockdash.engine.standing import Standing
-from lockdash.store.feeds import FeedRow
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer, Client, Context
 
@@ -56,15 +55,14 @@ class Reader:
             return claimed
         cursor, context = claimed
         device = None if slot.device_key is None else self._board.device(slot.device_key)
-        gate = self._gate()
-        spent = gate.polls
         try:
-            answer = await client.read(slot.feed.name, cursor, context, device)
+            with tallied() as tally:
+                answer = await client.read(slot.feed.name, cursor, context, device)
         except BaseException:
             # However long it took: the vendor may have heard it only now.
             await self._board.write(lambda store, known: store.rest(self.account, slot.name, self._clock.now()))
             raise
-        self.costs[slot.feed.name] = gate.polls - spent
+        self.costs[slot.feed.name] = tally.polls
         for problem in answer.problems:
             log.info("account %s, %s: left out %s: %s", self.account, slot.feed.name, problem.where, problem.why)
         return await self._take_in(slot, answer, schedule)
@@ -74,7 +72,7 @@ class Reader:
 
         def job(store: Store, known: Known) -> tuple[str | None, Context] | datetime:
             row = store.feed(self.account, slot.name)
-            later = store.claim(self.account, slot.name, schedule.floor(slot, _was_ok(row)), now)
+            later = store.claim(self.account, slot.name, schedule.floor(slot, row.was_ok), now)
             if later is not None:
                 return later
             return row.cursor, context_of(known.of_account(self.account).values(), known.commands, skew)
@@ -104,8 +102,3 @@ class Reader:
         if self._line.gate is None:
             raise RuntimeError("there is no client yet")
         return self._line.gate
-
-
-def _was_ok(row: FeedRow) -> bool:
-    """Whether the last read that any session began also succeeded."""
-    return row.ok_at is not None and (row.started_at is None or row.ok_at >= row.started_at)

@@ -15,6 +15,7 @@ from lockdash.domain.devices import Device, DeviceKind
 from lockdash.domain.people import Ability, Credentials, Person, PersonKind, PersonStatus, person_key
 from lockdash.domain.pins import PinRules
 from lockdash.domain.secret import Secret
+from lockdash.domain.text import clean
 from lockdash.domain.windows import Window
 from lockdash.vendors.base import Connection, Context, Gate
 from lockdash.vendors.errors import Rejected
@@ -51,16 +52,20 @@ PIN = Secret("483921")
 
 
 class Asked(NamedTuple):
+    """`by`: the client of the session that asked."""
+
     at: float
     feed: str
     cursor: str | None
     about: str | None
+    by: object = None
 
 
 class PeopleScript:
     """The vendor's side. `people`, `accesses`: by id, what it has; `size`: people of one part of the list.
 
-    `fails`: by feed or method, what it raises. `after`: the same, raised after the thing was done.
+    `fails`: by feed or method, what it raises. `after`: the same, raised after the thing was done. `hidden`: looks that
+    do not show yet who was created.
     """
 
     def __init__(self, stage: Stage) -> None:
@@ -76,7 +81,7 @@ class PeopleScript:
         self.pin_given: Secret | None = None
         self.asked: list[Asked] = []
         self.done: list[str] = []
-        self.hidden = False
+        self.hidden = 0
 
     def at(self, feed: str) -> list[float]:
         return [each.at for each in self.asked if each.feed == feed]
@@ -127,7 +132,7 @@ class ScriptedPeople:
         script = self._script
         for _ in range(script.cost):
             await self._gate.spend(Purpose.poll)
-        script.asked.append(Asked(script.stage.clock.elapsed, feed, cursor, about.key if about else None))
+        script.asked.append(Asked(script.stage.clock.elapsed, feed, cursor, about.key if about else None, self))
         if feed in script.fails:
             raise script.fails[feed]
         if feed == "people":
@@ -167,6 +172,7 @@ class ScriptedPeople:
     async def look(self, new: NewPerson, context: Context) -> tuple[Written, ...]:
         await self._begin("look")
         if self._script.hidden:
+            self._script.hidden -= 1
             return ()
         return tuple(self._written(each) for each in self._script.people.values() if each.name == new.name)
 
@@ -180,6 +186,8 @@ class ScriptedPeople:
         await self._begin("update")
         asked = {name: getattr(change, name) for name in ("name", "email", "stay")}
         asked = {name: value for name, value in asked.items() if value is not msgspec.UNSET}
+        if "name" in asked:
+            asked["name"] = clean(asked["name"])
         self._script.people[person.id] = msgspec.structs.replace(self._one(person), **asked)
         return self._ended("update", self._written(self._script.people[person.id]))
 

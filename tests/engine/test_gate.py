@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from lockdash.domain.budget import Allowance, Limits, Purpose
 from lockdash.engine.actor import current_actor
-from lockdash.engine.gate import StoreGate
+from lockdash.engine.gate import StoreGate, tallied
 from lockdash.vendors.errors import RateLimited
 from tests.engine.stage import VirtualClock
 
@@ -24,7 +25,6 @@ async def test_polls_leave_the_reserve_to_commands(writer):
         await gate.spend(Purpose.command)
     with pytest.raises(RateLimited):
         await gate.spend(Purpose.command)
-    assert gate.polls == 20
     clock.elapsed = 61
     await gate.spend(Purpose.poll)
 
@@ -48,3 +48,16 @@ def test_the_actor_names_where_the_session_comes_from(environ, origin):
     assert actor.origin == origin
     assert actor.user
     assert actor.process
+
+
+async def test_two_reads_at_the_same_time_are_each_charged_their_own_requests(writer):
+    gate = StoreGate("home", Allowance(30, 60), writer, VirtualClock())
+
+    async def read(requests):
+        with tallied() as tally:
+            await gate.spend(Purpose.command)
+            await asyncio.gather(*(gate.spend(Purpose.poll) for _ in range(requests)))
+        await gate.spend(Purpose.poll)
+        return tally.polls
+
+    assert await asyncio.gather(read(2), read(5)) == [2, 5]

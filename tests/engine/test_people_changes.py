@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from lockdash.domain.accesses import Sync
-from lockdash.domain.changes import ChangeStatus
+from lockdash.domain.changes import ChangeStatus, struck_out
 from lockdash.domain.people import Ability, PersonKind, PersonStatus
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
@@ -25,6 +25,7 @@ from lockdash.engine.people.orders import (
     Update,
 )
 from lockdash.engine.policy import Refusal
+from lockdash.store.errors import StoreError
 from lockdash.vendors.errors import RateLimited, Rejected, Unreachable, VendorFault
 from lockdash.vendors.people import FieldRefused, NewAccess, PersonChange
 from tests.engine.people_stage import PIN, PeopleStage, new_guest, person
@@ -118,7 +119,7 @@ async def test_a_creation_of_which_a_look_shows_nothing_stays_unknown(stage, eng
     assert outcome.change.status is ChangeStatus.unknown
     assert "may still come" in outcome.change.reason
     assert engine.people.changes()[0].status is ChangeStatus.unknown
-    assert stage.people.done == ["create", "look"]
+    assert stage.people.done == ["create", "look", "look", "look"]
 
 
 async def test_somebody_who_was_there_before_is_not_the_one_who_was_created(stage, engine):
@@ -243,6 +244,93 @@ async def test_a_read_that_began_before_a_change_does_not_undo_it(stage, engine,
     late.set()
     await stage.pass_time(1)
     assert ada(engine).name == "Ada Byron"
+
+
+async def test_who_appears_only_after_a_while_is_found_by_a_later_look(stage, engine):
+    stage.people.after["create"] = LOST
+    stage.people.hidden = 2
+    begun = stage.clock.elapsed
+    outcome = await carried(stage, engine, Create("home", new_guest()))
+    assert stage.people.done == ["create", "look", "look", "look"]
+    assert (outcome.change.status, len(outcome.found)) == (ChangeStatus.done, 1)
+    assert 25 <= stage.clock.elapsed - begun < 60
+
+
+async def test_who_came_into_the_list_before_the_look_is_the_one_who_was_created(stage, engine, monkeypatch):
+    client = (await engine._lines["home"].client()).people
+    honest = client.create
+
+    async def slow(new):
+        try:
+            return await honest(new)
+        finally:
+            await engine.people.ask("home", ["people"])
+            await engine.people.read_once()
+
+    monkeypatch.setattr(client, "create", slow)
+    stage.people.after["create"] = LOST
+    outcome = await carried(stage, engine, Create("home", new_guest()))
+    assert outcome.change.status is ChangeStatus.done
+
+
+async def test_of_two_equal_orders_at_the_same_time_one_is_sent(stage, engine):
+    for order in (Create("home", new_guest(name=f"Eve {PIN.reveal()}")), Deactivate(ada(engine))):
+        stage.people.done.clear()
+        both = asyncio.gather(engine.people.change(order), engine.people.change(order))
+        await stage.until(both.done)
+        states = sorted(each.change.status for each in both.result())
+        assert states == [ChangeStatus.done, ChangeStatus.refused]
+        assert len(stage.people.done) == 1
+        assert "being done just now" in next(each for each in both.result() if not each.is_done).change.reason
+    assert (await carried(stage, engine, Deactivate(ada(engine)))).is_done
+    assert len(stage.people.done) == 2
+
+
+async def test_a_pin_may_be_shown_twice_at_a_time_and_one_that_was_not_shown_is_no_doubt(stage, engine):
+    both = asyncio.gather(*(engine.people.change(Reveal(ada(engine))) for _ in range(2)))
+    await stage.until(both.done)
+    assert all(each.credentials.pin == PIN for each in both.result())
+    stage.people.fails["reveal"] = LOST
+    reads = len(stage.people.asked)
+    outcome = await carried(stage, engine, Reveal(ada(engine)))
+    assert outcome.change.status is ChangeStatus.failed
+    assert outcome.change.reason == "nothing was shown: no answer in time"
+    assert len(stage.people.asked) == reads
+
+
+async def test_a_name_that_the_vendor_has_tidied_up_is_the_one_that_was_asked_for(stage, engine):
+    stage.people.after["update"] = LOST
+    outcome = await carried(stage, engine, Update(ada(engine), PersonChange(name="Ada\u202e Byron ", department=None)))
+    assert outcome.is_done
+    assert ada(engine).name == "Ada Byron"
+    del stage.people.after["update"]
+    outcome = await carried(stage, engine, Update(ada(engine), PersonChange(department="Staff")))
+    assert outcome.alarms == ("the department is now empty",)
+
+
+async def test_what_became_of_it_is_recorded_also_if_the_session_ends_while_the_store_is_in_the_way(stage):
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(30)
+        board = engine.people._readings["home"]._board
+        honest = board.write
+
+        async def refusing(job):
+            if stage.people.done:
+                raise StoreError("the disk is full")
+            return await honest(job)
+
+        board.write = refusing
+        task = asyncio.ensure_future(engine.people.change(Deactivate(ada(engine))))
+        await stage.pass_time(5)
+        assert not task.done()
+    assert (await task).change.status is ChangeStatus.done
+    async with stage.engine(seed=2) as other:
+        assert [each.status for each in other.people.changes()] == [ChangeStatus.done]
+
+
+def test_a_secret_that_is_part_of_another_leaves_nothing_of_it():
+    assert struck_out("12 and 1234", [Secret("12"), Secret("1234")]) == "•••• and ••••"
 
 
 def _stay(first, last):

@@ -15,11 +15,12 @@ from lockdash.engine.people.known import Known
 from lockdash.engine.people.merge import Absorbed, Question, absorb, is_doubted, lost, revoked
 from lockdash.store.people import PeopleRows
 from lockdash.vendors.base import Problem
-from lockdash.vendors.people import PeopleAnswer, PeopleFeed
+from lockdash.vendors.people import PeopleAnswer, PeopleFeed, Subject
 from tests.engine.people_stage import access, person
 from tests.engine.stage import START, device
 
 LIST = PeopleFeed("people", every=300.0, floor=5.0)
+FORMER = PeopleFeed("former", every=3600.0, floor=5.0, on_demand=True, lists=Subject.former_people)
 DOOR = PeopleFeed("door", every=60.0, floor=2.0, per_device=True)
 PINS = PeopleFeed("pins", every=60.0, floor=2.0, per_device=True, on_demand=True)
 ONE = PeopleFeed("one", every=60.0, floor=2.0, per_person=True)
@@ -36,17 +37,12 @@ def known(people=(), accesses=(), groups=()):
 
 
 def rows(people=(), accesses=(), groups=()):
-    return PeopleRows(
-        revision=1,
-        people=tuple(people),
-        accesses=tuple(accesses),
-        groups=tuple(groups),
-        places=(),
-        defaults=(),
-        dropped_groups=frozenset(),
-        dropped_places=frozenset(),
-        changes=(),
-    )
+    return PeopleRows(revision=1, people=tuple(people), accesses=tuple(accesses), groups=tuple(groups))
+
+
+def code(id, target="1"):
+    """The access of a keypad's PIN, which is made of the person."""
+    return msgspec.structs.replace(access(id, id, target), id=None)
 
 
 def asked(feed, about=None, spared=()):
@@ -178,3 +174,91 @@ def test_who_is_known_from_doors_only_goes_with_the_last_access_that_is_taken():
     assert there.people["home/people/ada"].gone_at == LATER
     there = known([person("ada", listed_by="people")], [access("x", "ada")])
     assert revoked(there, there.accesses["home/access/x"], BY_DEVICE, LATER).people == ()
+
+
+OVER = PersonStatus.expired
+
+
+def read_alone(there: Known, new) -> None:
+    take(there, absorb(there, asked(ONE, new), PeopleAnswer(people=(new,)), LATER))
+
+
+def test_who_was_read_to_have_expired_is_no_doubt_to_the_list_that_no_longer_has_them():
+    there = known([person("ada", listed_by="people")])
+    read_alone(there, person("ada", status=OVER))
+    assert absorb(there, asked(LIST), PeopleAnswer(roll=frozenset()), LATER) == Absorbed()
+    assert not is_doubted(there.people["home/people/ada"])
+
+
+def test_who_is_over_and_on_no_list_is_in_doubt_when_that_of_former_people_lacks_them():
+    ada, bob = person("ada", status=OVER), person("bob")
+    there = known([ada, bob, person("eve", status=OVER, account="cabin", key="cabin/people/eve")])
+    found = absorb(there, asked(FORMER), PeopleAnswer(roll=frozenset()), LATER)
+    assert found.doubts == {ada.key}
+    assert [is_doubted(each) for each in found.people] == [True]
+    listed = PeopleAnswer(people=(ada,), roll=frozenset({ada.key}))
+    take(there, absorb(there, asked(FORMER), listed, LATER))
+    assert there.people[ada.key].listed_by == "former"
+    assert absorb(there, asked(LIST), PeopleAnswer(roll=frozenset()), LATER) == Absorbed()
+
+
+def test_who_is_let_in_again_leaves_the_list_of_former_people_by_a_doubt():
+    there = known([person("ada", status=OVER, listed_by="former")])
+    read_alone(there, person("ada"))
+    found = absorb(there, asked(FORMER), PeopleAnswer(roll=frozenset()), LATER)
+    assert found.doubts == {"home/people/ada"}
+
+
+def test_a_read_that_says_nothing_of_the_time_moves_nobody_to_another_list():
+    there = known([person("p", status=OVER, listed_by="pins"), person("q", listed_by="pins")])
+    for each in "pq":
+        read_alone(there, person(each, status=PersonStatus.unknown))
+    assert [each.listed_by for each in there.people.values()] == ["pins", "pins"]
+
+
+MOVED = device("9", former_ids=("1", "5"))
+
+
+@given(
+    at=st.dictionaries(st.sampled_from("abc"), st.sampled_from(["1", "5", "7", "9"])),
+    feed=st.sampled_from([DOOR, PINS]),
+    complete=st.booleans(),
+)
+def test_what_a_lock_knew_before_it_was_added_again_is_gone(at, feed, complete):
+    """Also if the read is not of the list in which it stood, or is not complete."""
+    codes = [person(each, listed_by="pins", status=PersonStatus.unknown) for each in at]
+    there = known(codes, [code(*each) for each in at.items()])
+    keys = frozenset(each for each, one in there.accesses.items() if one.target_id == "9")
+    found = absorb(there, asked(feed, MOVED), PeopleAnswer(roll=keys if complete else None), LATER)
+    former = {each for each, target in at.items() if target in MOVED.former_ids}
+    assert {each.id for each in found.people} == former
+    assert {each.key for each in found.accesses} == {f"home/access/{each}" for each in former}
+    assert all(each.gone_at == LATER for each in (*found.people, *found.accesses))
+    assert found.doubts == set()
+
+
+def test_who_has_other_doors_stays_when_a_lock_was_added_again():
+    member, listed = person("ada", listed_by="door", status=None), person("bob", listed_by="people")
+    there = known(
+        [member, listed],
+        [access("x", "ada"), access("y", "ada", "2"), access("z", "bob"), access("g", "bob", target_id="1")],
+    )
+    again = access("n", "ada", "9")
+    answer = PeopleAnswer(people=(member,), accesses=(again,), roll=frozenset({again.key}))
+    take(there, absorb(there, asked(DOOR, MOVED), answer, LATER))
+    assert [each.key for each in there.accesses_of(member.key)] == [again.key, "home/access/y"]
+    assert there.accesses_of(listed.key) == []
+    assert {each.gone_at for each in there.people.values()} == {None}
+    assert absorb(there, asked(DOOR, MOVED), answer, LATER + timedelta(hours=1)) == Absorbed()
+
+
+def test_a_pin_that_no_list_had_yet_goes_with_its_lock_and_who_is_changed_just_now_is_spared():
+    there = known([person("p", status=None), person("q", status=None)], [code("p"), code("q")])
+    found = absorb(there, asked(DOOR, MOVED, spared=["home/people/q"]), PeopleAnswer(), LATER)
+    assert [(each.id, each.gone_at) for each in found.people] == [("p", LATER)]
+    assert [each.key for each in found.accesses] == ["home/access/p"]
+
+
+def test_a_group_that_has_the_number_of_a_former_lock_is_another_thing():
+    there = known([person("ada", listed_by="people")], [access("x", "ada", target_kind=TargetKind.door_group)])
+    assert absorb(there, asked(DOOR, MOVED), PeopleAnswer(), LATER) == Absorbed()

@@ -13,7 +13,7 @@ from lockdash.domain.windows import Window
 from lockdash.engine.people.plans import Letter
 from lockdash.engine.people.steps import StepState
 from lockdash.engine.policy import Refusal
-from lockdash.vendors.errors import Rejected
+from lockdash.vendors.errors import Rejected, Unreachable
 from lockdash.vendors.people import NewAccess
 from tests.engine.people_stage import ORIGIN, PeopleStage, new_guest
 from tests.engine.stage import device
@@ -140,6 +140,65 @@ async def test_the_old_access_stays_where_the_new_one_is_refused(stage):
         steps = await engine.people.stay(ada, None, END.replace(tzinfo=UTC))
         assert await taken(stage, steps) == [StepState.refused, StepState.skipped]
         assert stage.people.done == ["grant"]
+
+
+async def test_the_old_access_stays_where_the_new_one_is_not_as_it_was_asked_for(stage, monkeypatch):
+    able(stage, Ability.change_stay, Ability.change_terms)
+    _with_windows(stage)
+    async with stage.engine() as engine:
+        ada = await opened(stage, engine)
+        client = (await engine._lines["home"].client()).people
+        honest = client.grant
+
+        async def otherwise(person, access):
+            written = await honest(person, access)
+            return msgspec.structs.replace(written, access=msgspec.structs.replace(written.access, window=None))
+
+        monkeypatch.setattr(client, "grant", otherwise)
+        steps = await engine.people.stay(ada, None, END.replace(tzinfo=UTC))
+        assert await taken(stage, steps) == [StepState.done, StepState.skipped]
+        assert steps.steps[0].alarms == ("the window of the access is another one than was asked for",)
+        assert steps.steps[1].reason == "not sent: this is not as it was asked for: give Door 1 anew"
+
+
+async def test_what_is_not_known_to_have_happened_is_said_so_in_the_step_that_needs_it(stage):
+    stage.people.fails["create"] = Unreachable("no answer in time")
+    async with stage.engine() as engine:
+        steps = await engine.people.guest("home", new_guest(), DOORS[:1])
+        assert await taken(stage, steps) == [StepState.unknown, StepState.skipped]
+        assert steps.steps[1].reason == "not sent: nobody knows whether this has happened: add Ada Sample"
+
+
+async def test_a_plan_that_nobody_watches_any_more_stops_and_what_was_sent_goes_on(stage, monkeypatch):
+    async with stage.engine() as engine:
+        steps = await engine.people.guest("home", new_guest(), DOORS)
+        client = (await engine._lines["home"].client()).people
+        honest, begun, late = client.grant, asyncio.Event(), asyncio.Event()
+
+        async def slow(person, access):
+            begun.set()
+            await late.wait()
+            return await honest(person, access)
+
+        monkeypatch.setattr(client, "grant", slow)
+        task = asyncio.ensure_future(steps.run())
+        await begun.wait()
+        task.cancel()
+        await asyncio.wait({task})
+        assert [each.state for each in steps.steps] == [StepState.done, StepState.unknown, StepState.waiting]
+        late.set()
+        await stage.until(lambda: "grant" in stage.people.done)
+        await stage.pass_time(5)
+        assert len(stage.people.accesses) == 1
+        assert engine.people.changes()[0].status == "done"
+
+
+async def test_who_has_no_stay_has_none_to_be_changed(stage):
+    stage.people.add("ada")
+    async with stage.engine() as engine:
+        ada = await opened(stage, engine)
+        with pytest.raises(Refusal, match="may come at any time"):
+            await engine.people.stay(ada, None, END)
 
 
 async def test_a_stay_that_cannot_be_changed_at_all_is_refused_with_the_reason(stage):

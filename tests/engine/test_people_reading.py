@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 
 import msgspec
 import pytest
 
+from lockdash.domain.accesses import Sync
 from lockdash.domain.accounts import Condition
 from lockdash.domain.budget import Allowance
 from lockdash.domain.people import PersonStatus
-from lockdash.vendors.errors import Rejected, Unauthorised, Unreachable
-from tests.engine.people_stage import DOOR, LIST, PeoplePlugin, PeopleStage
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable
+from tests.engine.people_stage import ACCESSES, DOOR, LIST, PeoplePlugin, PeopleStage, person
 from tests.engine.stage import ScriptedPlugin, gaps
 
 ADA = "home/people/ada"
@@ -209,3 +211,104 @@ async def test_a_vendor_without_people_says_so(stage):
         await stage.pass_time(10)
         assert not engine.people.snapshot.accounts["home"].keeps_people
         assert await engine.people.ask("home", ["people"]) == "home has no people"
+
+
+async def test_after_a_jump_of_time_what_is_due_is_read_at_once(stage):
+    stage.people.add("ada")
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(10)
+        assert len(stage.people.at("people")) == 1
+        stage.clock.start += timedelta(hours=3)  # the machine slept: no timer counted that
+        await stage.pass_time(1)
+        assert len(stage.people.at("people")) == 1
+        engine.people.catch_up()
+        await stage.pass_time(1)
+        assert len(stage.people.at("people")) == 2
+        engine.people.catch_up()
+        await stage.pass_time(1)
+        assert len(stage.people.at("people")) == 2, "within what the claims allow"
+
+
+async def test_who_is_on_screen_is_not_read_while_nobody_has_people_open(stage):
+    stage.people.add("ada")
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(10)
+        engine.people.focus(ADA)
+        await stage.pass_time(40)
+        assert stage.people.at("accesses")
+        engine.people.close()
+        await stage.pass_time(1)
+        before = len(stage.people.asked)
+        await stage.pass_time(600)
+        assert len(stage.people.asked) == before
+        await engine.people.open()
+        await stage.pass_time(5)
+        assert len(stage.people.at("accesses")) == 3
+
+
+async def test_waiting_for_all_that_is_due_waits_also_for_what_was_asked_for_just_now(stage):
+    stage.people.add("ada")
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await engine.people.read_once()
+        before = len(stage.people.at("people"))
+        assert await engine.people.ask("home", ["people"]) == ""
+        whole = asyncio.ensure_future(engine.people.read_once())
+        await stage.until(whole.done)
+        assert len(stage.people.at("people")) == before + 1
+
+
+async def test_what_the_locks_were_told_is_followed_also_after_a_bad_answer_and_while_others_have_failed(stage):
+    stage.people.add("ada")
+    stage.people.give("old", "ada", "2", sync=Sync(total=1, synced=0, pending=0, failed=1))
+    stage.people.give("new", "ada", sync=Sync(total=1, synced=0, pending=1, failed=0))
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(10)
+        engine.people._readings["home"].follow(ADA)
+        await stage.pass_time(60)
+        assert len(stage.people.at("accesses")) >= 4
+        stage.people.fails["accesses"] = BadAnswer("no JSON")
+        await stage.pass_time(60)
+        del stage.people.fails["accesses"]
+        stage.people.give("new", "ada", sync=Sync(total=1, synced=1, pending=0, failed=0))
+        await stage.pass_time(120)
+        assert engine.people.snapshot.accesses["home/access/new"].sync.synced == 1
+        reads = len(stage.people.at("accesses"))
+        await stage.pass_time(300)
+        assert len(stage.people.at("accesses")) == reads
+
+
+async def test_a_door_that_cannot_be_read_leaves_open_who_may_open_it(stage):
+    stage.people.feeds = (DOOR, ACCESSES)
+    stage.people.add("ada")
+    stage.people.fails["door"] = Rejected("only admins may", status=403)
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(30)
+        account = engine.people.snapshot.accounts["home"]
+        assert account.progress == (0, 0)
+        assert not engine.people.snapshot.knows_accesses(person("ada"))
+        del stage.people.fails["door"]
+        await engine.people.ask("home", ["door"], "home/S1")
+        await stage.pass_time(30)
+        people = engine.people.snapshot
+        assert people.knows_accesses(person("ada"))
+        assert people.accounts["home"].troubles == {}
+        assert not people.knows_accesses(person("old", status=PersonStatus.expired))
+
+
+async def test_doubts_that_found_no_place_are_settled_when_the_list_was_read_next(stage):
+    stage.people.add(*(f"p{number:03}" for number in range(150)))
+    stage.people.size = 200
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(10)
+        stage.people.people.clear()
+        await engine.people.ask("home", ["people"])
+        await stage.pass_time(290)
+        assert len(engine.people.snapshot.people) == 50
+        await stage.pass_time(300)
+        assert engine.people.snapshot.people == {}

@@ -14,8 +14,11 @@ from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
 from lockdash.domain.devices import Device
 from lockdash.domain.events import Event
 from lockdash.engine.clock import Clock
+from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
 from lockdash.engine.snapshot import Snapshot
+from tests.tui.fake_people import FakePeople
+from tests.tui.fake_schedules import FakeSchedules
 
 Listener = Callable[[Snapshot], None]
 OWN = Actor("ada", "10.0.0.7", "/dev/pts/3", 4711)
@@ -23,7 +26,8 @@ OWN = Actor("ada", "10.0.0.7", "/dev/pts/3", 4711)
 
 class FakeEngine:
     """`requests`, `refreshes`, `focused`, `started`, `suspensions`: what was asked. `refuse`: device key to a reason
-    that only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's."""
+    that only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's. `people`: what is known
+    of people once they are opened; `of_people`: the rest of FakePeople."""
 
     def __init__(
         self,
@@ -38,6 +42,8 @@ class FakeEngine:
         sessions: tuple[Actor, ...] = (),
         polled_by: Mapping[str, Actor | None] | None = None,
         notices: tuple[str, ...] = (),
+        people: PeopleSnapshot | None = None,
+        **of_people: Any,
     ) -> None:
         self._clock = clock
         self.rules = rules or Rules()
@@ -51,6 +57,8 @@ class FakeEngine:
             polled_by=polled_by or {},
             notices=notices,
         )
+        self.people = FakePeople(clock, lambda: self.snapshot.devices, OWN, people, **of_people)
+        self.schedules = FakeSchedules(clock, self.people, lambda: self.snapshot.devices, OWN)
         self._commands = list(commands)
         self._events = events or {}
         self._history = history or {}

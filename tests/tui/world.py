@@ -18,6 +18,7 @@ from lockdash.domain.devices import Contact, Device, DeviceKind, DoorState, Lock
 from lockdash.domain.events import Event, EventKind, Outcome
 from lockdash.domain.readings import Reading
 from lockdash.engine.clock import Clock
+from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.policy import Rules
 from lockdash.tui.dashboard import LockdashApp
 from tests.tui.fake_clock import FakeClock
@@ -281,9 +282,12 @@ def app(
     sessions: tuple[Actor, ...] = (OWN,),
     polled_by: Mapping[str, Actor | None] | None = None,
     notices: tuple[str, ...] = (),
+    people: PeopleSnapshot | None = None,
+    of_people: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> LockdashApp:
-    """The app on this world; `app.engine` is the fake engine, `app.clock` the fake clock. `more`: of LockdashApp."""
+    """The app on this world; `app.engine` is the fake engine, `app.clock` the fake clock. `people`: what is known of
+    people (`build_people`), `of_people`: more of FakePeople. `more`: of LockdashApp."""
     clock = clock or FakeClock(NOW)
     accounts = [HOME, RENTALS] if accounts is None else accounts
     engine = FakeEngine(
@@ -297,6 +301,8 @@ def app(
         sessions=sessions,
         polled_by={each.name: sessions[0] for each in accounts} if polled_by is None and sessions else polled_by,
         notices=notices,
+        people=people,
+        **(of_people or {}),
     )
     settings = config(*(each.name for each in accounts), ui=ui)
     return LockdashApp(engine, settings, clock=clock, zone=ZONE, **more)  # type: ignore[arg-type]

@@ -84,7 +84,7 @@ class PeopleBoard:
                 return job(store, self._known)
             finally:
                 for anew, rows in (before, self._pulled(store)):
-                    if anew or _says_something(rows):
+                    if anew or not rows.are_none:
                         loop.call_soon_threadsafe(self._deliver, rows, anew)
 
         return await self._writer.run(whole)
@@ -133,18 +133,3 @@ class PeopleBoard:
                 listener(snapshot)
             except Exception as error:
                 log.error("a listener failed: %s", where_of(error))
-
-
-def _says_something(rows: PeopleRows) -> bool:
-    return any(
-        (
-            rows.people,
-            rows.accesses,
-            rows.groups,
-            rows.places,
-            rows.defaults,
-            rows.dropped_groups,
-            rows.dropped_places,
-            rows.changes,
-        )
-    )

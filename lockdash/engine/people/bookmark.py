@@ -11,12 +11,17 @@ from lockdash.vendors.people import PeopleAnswer
 
 
 class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
-    """`cursor`: the vendor's. `part` of `parts`: how much of the round was read. `read_at`: when one ended (UTC)."""
+    """`cursor`: the vendor's. `part` of `parts`: how much of the round was read, with `spent` requests, and by whom
+    (`reader`, a session's name for itself; "" if it has left). `read_at`: when a round ended (UTC), `cost`: what that
+    one took."""
 
     cursor: str | None = None
     part: int = 0
     parts: int = 0
+    spent: int = 0
+    reader: str = ""
     read_at: datetime | None = None
+    cost: int = 1
 
     @property
     def is_under_way(self) -> bool:
@@ -26,12 +31,18 @@ class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
     def packed(self) -> str:
         return msgspec.json.encode(self).decode()
 
-    def after(self, answer: PeopleAnswer, now: datetime) -> Bookmark:
+    def after(self, answer: PeopleAnswer, requests: int, reader: str, now: datetime) -> Bookmark:
+        """Return where the round stands with `answer`, for which `reader` has made so many `requests`."""
+        spent = (self.spent if answer.part > 1 else 0) + requests
+        is_over = answer.part >= answer.parts
         return Bookmark(
             cursor=answer.cursor,
             part=answer.part,
             parts=answer.parts,
-            read_at=now if answer.part >= answer.parts else self.read_at,
+            spent=0 if is_over else spent,
+            reader="" if is_over else reader,
+            read_at=now if is_over else self.read_at,
+            cost=spent if is_over else self.cost,
         )
 
 

@@ -8,6 +8,8 @@ from lockdash.domain.budget import Budget
 
 FREE = 0.5
 """This share of the allowance above the reserve may be used as fast as it goes."""
+SHARE = 1 / 3
+"""This share of the allowance is what reading again and again may take in the long run. A first round takes more."""
 
 
 def pause(budget: Budget | None, cost: int, window: float, now: datetime) -> float:
@@ -20,3 +22,8 @@ def pause(budget: Budget | None, cost: int, window: float, now: datetime) -> flo
     if until <= 0 or spare > FREE * (budget.limit - budget.reserve):
         return 0.0
     return min(until, cost * until / max(spare / 2, 1.0)) if spare > 0 else until
+
+
+def rate(budget: Budget, window: float) -> float:
+    """Return the requests a second that reading again and again may take. `window`: of the allowance."""
+    return SHARE * budget.limit / window

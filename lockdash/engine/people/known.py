@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
+from lockdash.domain.accesses import Access, Group
 from lockdash.domain.changes import Change
 from lockdash.domain.people import Person
 from lockdash.store.people import PeopleRows
@@ -15,9 +15,11 @@ REMEMBERED = timedelta(hours=1)
 
 
 class Known:
-    """The store's rows as of `revision`. Belongs to the writer's thread: jobs read it, `pull` renews it.
+    """The store's rows as of `revision`, as far as merging goes by them. Belongs to the writer's thread: jobs read it,
+    `pull` renews it.
 
     `by_person`, `by_target`: keys of accesses, also of those that are gone, by person key and by (account, target id).
+    `schedules`, `exceptions`: by (account, id).
     """
 
     def __init__(self) -> None:
@@ -28,8 +30,8 @@ class Known:
         self.people: dict[str, Person] = {}
         self.accesses: dict[str, Access] = {}
         self.groups: dict[tuple[str, str], Group] = {}
-        self.places: dict[tuple[str, str], Place] = {}
-        self.defaults: dict[str, AccountDefaults] = {}
+        self.schedules: set[tuple[str, str]] = set()
+        self.exceptions: set[tuple[str, str]] = set()
         self.changes: dict[str, Change] = {}
         self.by_person: dict[str, set[str]] = {}
         self.by_target: dict[tuple[str, str], set[str]] = {}
@@ -50,12 +52,12 @@ class Known:
         for access in rows.accesses:
             self._index(access)
         self.groups.update(((each.account, each.id), each) for each in rows.groups)
-        self.places.update(((each.account, each.id), each) for each in rows.places)
         for key in rows.dropped_groups:
             self.groups.pop(key, None)
-        for key in rows.dropped_places:
-            self.places.pop(key, None)
-        self.defaults.update((each.account, each) for each in rows.defaults)
+        self.schedules |= {(each.account, each.id) for each in rows.schedules}
+        self.schedules -= rows.dropped_schedules
+        self.exceptions |= {(each.account, each.id) for each in rows.exceptions}
+        self.exceptions -= rows.dropped_exceptions
         self.changes.update((each.id, each) for each in rows.changes)
 
     def touched_since(self, account: str, began_at: datetime) -> frozenset[str]:

@@ -15,7 +15,7 @@ from lockdash.domain.accesses import Access, Group, TargetKind, followed
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Person, PersonStatus
 from lockdash.engine.people.known import Known
-from lockdash.vendors.people import PeopleAnswer, PeopleFeed, Written
+from lockdash.vendors.people import PeopleAnswer, PeopleFeed, Subject, Written
 
 replace = msgspec.structs.replace
 
@@ -52,6 +52,8 @@ def absorb(known: Known, question: Question, answer: PeopleAnswer, now: datetime
         if each.person_key not in question.spared
     }
     doubts: set[str] = set()
+    for access in _of_former_ids(known, question, accesses):
+        accesses[access.key] = replace(access, gone_at=now)
     if answer.roll is not None and not answer.problems:
         if question.about is None:
             for person in _missing_people(known, question, answer.roll, people):
@@ -118,7 +120,10 @@ def _person(known: Known, question: Question, new: Person) -> Person:
             has_pin=before.has_pin if merged.has_pin is None else merged.has_pin,
             has_card=before.has_card if merged.has_card is None else merged.has_card,
         )
-    return replace(merged, status=before.status, status_raw=before.status_raw) if _says_nothing(new) else merged
+    if _says_nothing(new):
+        return replace(merged, status=before.status, status_raw=before.status_raw)
+    # That the list of who may enter no longer has them is then no news, and raises no doubt.
+    return replace(merged, listed_by="") if feed.per_person and _is_over(merged) and not _is_over(before) else merged
 
 
 def _access(known: Known, new: Access, now: datetime, silent: bool) -> Access:
@@ -150,12 +155,19 @@ def _missing_people(known: Known, question: Question, roll: Collection[str], bro
         person
         for person in known.people.values()
         if person.account == question.account
-        and person.listed_by == question.feed.name
         and person.gone_at is None
+        and _should_be_on(question.feed, person)
         and person.key not in roll
         and person.key not in brought
         and person.key not in question.spared
     ]
+
+
+def _should_be_on(feed: PeopleFeed, person: Person) -> bool:
+    """Whether the list had somebody, or they are in none and their time is over, as it is for all on this one."""
+    if person.listed_by:
+        return person.listed_by == feed.name
+    return feed.lists is Subject.former_people and _is_over(person)
 
 
 def _unlisted(person: Person, now: datetime) -> Person:
@@ -183,6 +195,21 @@ def _missing_accesses(
             yield access
 
 
+def _of_former_ids(known: Known, question: Question, brought: Collection[str]) -> list[Access]:
+    """The accesses to the device that was asked about, by ids that it had before it was removed and added again."""
+    device = question.about
+    if not isinstance(device, Device):
+        return []
+    keys = [key for each in device.former_ids for key in known.by_target.get((device.account, each), ())]
+    return [
+        access
+        for access in (known.accesses[key] for key in keys if key not in brought)
+        if access.gone_at is None
+        and access.target_kind is TargetKind.device
+        and access.person_key not in question.spared
+    ]
+
+
 def _is_listed_there(known: Known, question: Question, access: Access) -> bool:
     """Whether the list of a device would have this access: another feed of the device has other people, and an access
     that is made of the person stands in the list of people."""
@@ -208,11 +235,15 @@ def _is_over(person: Person | None) -> bool:
 def _without_access(
     known: Known, question: Question, people: dict[str, Person], accesses: dict[str, Access], now: datetime
 ) -> dict[str, Person]:
-    """Those who are known from lists of devices only, and are in none any more."""
+    """Those who are known from lists of devices only, and are in none any more, and who are their access."""
     found = {}
-    for key in {access.person_key for access in accesses.values() if access.gone_at is not None}:
+    gone = [access for access in accesses.values() if access.gone_at is not None]
+    are_it = {access.person_key for access in gone if access.id is None}
+    for key in {access.person_key for access in gone}:
         person = people.get(key) or known.people.get(key)
-        if person is None or person.gone_at is not None or person.listed_by not in question.by_device:
+        if person is None or person.gone_at is not None:
+            continue
+        if person.listed_by not in question.by_device and key not in are_it:
             continue
         left = {each.key: each for each in known.accesses_of(key)}
         left |= {each.key: each for each in accesses.values() if each.person_key == key}

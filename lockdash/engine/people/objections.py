@@ -41,7 +41,7 @@ def _of_content(order: Order, origin: Origin) -> str:
     if isinstance(order, Create):
         return _of_creation(order, origin)
     if isinstance(order, Update):
-        if isinstance(order.change.name, str) and (said := _of_name(order.change.name)):
+        if isinstance(order.change.name, str) and (said := of_name(order.change.name)):
             return said
         if isinstance(order.change.stay, Window) and (said := _of_stay(order.change.stay, origin)):
             return said
@@ -53,7 +53,7 @@ def _of_content(order: Order, origin: Origin) -> str:
 
 def _of_creation(order: Create, origin: Origin) -> str:
     new = order.new
-    if said := _of_name(new.name):
+    if said := of_name(new.name):
         return said
     if new.kind not in origin.kinds:
         return f"{origin.label} knows no {new.kind}s"
@@ -68,7 +68,7 @@ def _of_creation(order: Create, origin: Origin) -> str:
     return (_of_stay(new.stay, origin) if new.stay is not None else "") or _of_pin(new.pin, origin)
 
 
-def _of_name(name: str) -> str:
+def of_name(name: str) -> str:
     if not name.strip():
         return "the name is empty"
     return f"a name has at most {LONGEST_NAME} characters; this one has {len(name)}" if len(name) > LONGEST_NAME else ""

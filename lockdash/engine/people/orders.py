@@ -117,6 +117,11 @@ def account_of(order: Order) -> str:
     return order.account if isinstance(order, Create) else order.person.account
 
 
+def changes_nothing(order: Order) -> bool:
+    """Whether `order` only shows something: it may be asked for as often as somebody likes."""
+    return isinstance(order, Reveal | ShowLetter)
+
+
 def needs(order: Order) -> Iterator[Ability]:
     """Yield the abilities that the origin must have for `order`."""
     match order:

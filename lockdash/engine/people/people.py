@@ -13,6 +13,8 @@ from lockdash.config.settings import Config
 from lockdash.domain.accesses import Access
 from lockdash.domain.changes import Change
 from lockdash.domain.commands import Actor
+from lockdash.domain.devices import Device
+from lockdash.domain.events import Event
 from lockdash.domain.people import Person
 from lockdash.engine.board import Board
 from lockdash.engine.clock import Clock
@@ -20,6 +22,7 @@ from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
 from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.changing import ChangeRun
+from lockdash.engine.people.directory import Directory
 from lockdash.engine.people.objections import objection
 from lockdash.engine.people.orders import KINDS, Create, Order, Outcome, account_of, details_of, secrets_of, target_of
 from lockdash.engine.people.plans import Letter, Target, guest_steps, revoke_steps, stay_steps
@@ -27,12 +30,11 @@ from lockdash.engine.people.reader import Around
 from lockdash.engine.people.reading import Reading
 from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.people.steps import Step, Steps
-from lockdash.engine.people.zones import zone_at
 from lockdash.engine.policy import Refusal
 from lockdash.engine.work import Alarm, Work
 from lockdash.engine.writer import Writer
 from lockdash.store.errors import StoreError
-from lockdash.vendors.people import NewAccess, NewPerson, Origin
+from lockdash.vendors.people import NewAccess, NewPerson, Origin, PeopleFeed
 
 log = logging.getLogger("lockdash.engine.people")
 
@@ -41,7 +43,9 @@ PATIENCE = timedelta(minutes=3)
 
 
 class People:
-    """The people of all accounts: known while somebody has them open, and changed one recorded step at a time."""
+    """The people of all accounts: known while somebody has them open, and changed one recorded step at a time.
+
+    `board`: what is known of them, and of schedules, which are read with them."""
 
     def __init__(
         self,
@@ -60,28 +64,34 @@ class People:
         self._work = work
         self._clock = clock
         self._actor = actor
-        self._board = PeopleBoard(writer, lines, clock)
+        self.board = PeopleBoard(writer, lines, clock)
         self._readings = {
-            name: Reading(line, self._board, work, clock, rng, self._around(name), lambda: self._open > 0)
+            name: Reading(line, self.board, work, clock, rng, self._around(name), lambda: self._open > 0)
             for name, line in lines.items()
         }
         self._alarm = Alarm()
         self._open = 0
         self._started = False
+        self._known: tuple[PeopleSnapshot, Mapping[str, Device]] = (self.snapshot, {})
+        self._looked_up: Directory | None = None
 
     @property
     def snapshot(self) -> PeopleSnapshot:
         """What is known now; the same object until something changes. Empty before the first `open`."""
-        return self._board.snapshot
+        return self.board.snapshot
 
     def subscribe(self, listener: Callable[[PeopleSnapshot], None]) -> Callable[[], None]:
         """Call `listener` on the event loop after each change. Returns what ends that."""
-        return self._board.subscribe(listener)
+        return self.board.subscribe(listener)
+
+    async def load(self) -> None:
+        """Load what the store has, once, without following it or reading anything. Raises StoreError."""
+        await self.board.load()
 
     async def open(self) -> None:
         """Load what the store has, follow it, and read what is due, until `close`; each call wants one of its own.
         Raises StoreError."""
-        await self._board.write(lambda store, known: store.expire_changes(self._clock.now()))
+        await self.board.write(lambda store, known: store.expire_changes(self._clock.now()))
         self._open += 1
         self._start()
         self._wake()
@@ -101,6 +111,11 @@ class People:
         for_all.cancel()
         limit.cancel()
 
+    def feeds(self, account: str) -> tuple[PeopleFeed, ...]:
+        """Return what can be read of an account, none before it was connected."""
+        reading = self._readings.get(account)
+        return reading.feeds if reading is not None else ()
+
     def focus(self, key: str | None) -> None:
         """Name the person or device on screen (its key): its own lists are read while it is there."""
         person = self.snapshot.people.get(key or "")
@@ -113,33 +128,33 @@ class People:
         """Read these feeds soon, also those that are read only when somebody asks: of the account, or of the person or
         device with the key `about`. Return "" or why nothing is read."""
         try:
-            await self._board.load()
+            await self.board.load()
             self._start()
             await self._readings[account].ask(feeds, about)
         except Exception as error:
             return words_of(error) if not isinstance(error, LookupError) else f"{account} has no people"
         return ""
 
+    @property
+    def directory(self) -> Directory:
+        """What accesses are to, as of now; the same object while nothing changes."""
+        known = self.snapshot, self._devices.snapshot.devices
+        if self._looked_up is None or any(one is not other for one, other in zip(known, self._known, strict=True)):
+            self._known, self._looked_up = known, Directory(*known)
+        return self._looked_up
+
+    def events(self, person: Person, limit: int = 20) -> list[Event]:
+        """Return the newest events that name `person` themselves as the one who was there."""
+        return self._writer.store.events(account=person.account, who_id=person.id, limit=limit)
+
+    def catch_up(self) -> None:
+        """Time has jumped: read now what became due meanwhile."""
+        for reading in self._readings.values():
+            reading.catch_up()
+
     def changes(self, person_key: str | None = None, limit: int = 20) -> list[Change]:
         """Return what was done to somebody, or to all, by anybody: the last first."""
         return self._writer.store.changes(person_key=person_key, limit=limit)
-
-    def zone_of(self, person: Person) -> str | None:
-        """Return the zone that all doors of `person` are in, None if there are several or one is not known."""
-        return self.zone_at(self.snapshot.by_person.get(person.key, ()))
-
-    def zone_at(self, accesses: Collection[Access]) -> str | None:
-        """Return the zone of these doors, as `zone_of`."""
-        now = self.snapshot
-        devices = {(each.account, each.vendor_id): each for each in self._devices.snapshot.devices.values()}
-        return zone_at(accesses, devices, now.groups, now.places)
-
-    def target_of(self, access: Access) -> Target | None:
-        """Return what an access is to, None if it is not known."""
-        pair = access.account, access.target_id
-        devices = self._devices.snapshot.devices.values()
-        found = next((each for each in devices if (each.account, each.vendor_id) == pair), None)
-        return found or self.snapshot.groups.get(pair) or self.snapshot.places.get(pair)
 
     def objection(self, order: Order) -> str:
         """Why `order` would not be sent, "" if it would. An account that was never connected has no origins yet."""
@@ -159,12 +174,12 @@ class People:
             raise Refusal(said)
         change = self._new(order)
         try:
-            await self._board.write(lambda store, known: store.put_change(change, secrets_of(order)))
+            await self.board.write(lambda store, known: store.put_change(change, secrets_of(order)))
         except StoreError as error:
             raise Refusal(f"nothing was sent, since it could not be recorded: {error}") from error
         log.info("change %s: %s is asked by %s", change.id, change.kind, self._actor.user)
         reading = self._readings[change.account]
-        run = ChangeRun(change, order, reading, self._board, self._writer, self._work, self._clock)
+        run = ChangeRun(change, order, reading, self.board, self._writer, self._work, self._clock)
         await asyncio.wait({self._work.spawn(run.carry(), f"change {change.id}")})
         return run.outcome or Outcome(change=run.change)
 
@@ -188,15 +203,15 @@ class People:
 
     def revocation(self, person: Person, accesses: Collection[Access] | None = None) -> Steps:
         """Return the steps that take these accesses from somebody, all for None."""
-        mine = [(each, self.target_of(each)) for each in accesses] if accesses is not None else self._accesses(person)
-        return self.steps(revoke_steps(person, mine))
+        mine = self._accesses(person)
+        return self.steps(revoke_steps(person, [each for each in mine if accesses is None or each[0] in accesses]))
 
     def steps(self, steps: list[Step]) -> Steps:
         """Return any orders as steps, for several people at once."""
         return Steps(steps, self.change, lambda key: self.snapshot.people.get(key))
 
     def _accesses(self, person: Person) -> list[tuple[Access, Target | None]]:
-        return [(each, self.target_of(each)) for each in self.snapshot.by_person.get(person.key, ())]
+        return [(each, self.directory.target(each)) for each in self.snapshot.by_person.get(person.key, ())]
 
     async def _ready(self, account: str) -> None:
         """Load people and connect, so that it is known what can be done. Raises Refusal."""
@@ -206,7 +221,7 @@ class People:
         if self._config.read_only_of(account):
             raise Refusal(f"the configuration of {account} allows only looking")
         try:
-            await self._board.load()
+            await self.board.load()
             self._start()
             await reading.connected()
         except LookupError:
@@ -251,7 +266,7 @@ class People:
         if self._started:
             return
         self._started = True
-        self._work.spawn(self._board.follow(self._work, self._alarm, lambda: self._open > 0), "people")
+        self._work.spawn(self.board.follow(self._work, self._alarm, lambda: self._open > 0), "people")
         for name, reading in self._readings.items():
             self._work.spawn(reading.run(), f"people of {name}")
 

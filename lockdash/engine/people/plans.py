@@ -65,6 +65,8 @@ def stay_steps(
     """
     able = origin.abilities - person.denied
     if Ability.change_stay in able:
+        if person.stay is None:
+            raise Refusal(f"{person.name} has no stay: they may come at any time")
         stay = _moved(person.stay, starts_at, ends_at)
         return [Step(title="change the stay", order=Update(person, PersonChange(stay=stay)))]
     if Ability.change_terms in able:

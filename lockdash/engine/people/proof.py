@@ -8,6 +8,7 @@ from msgspec import UnsetType
 
 from lockdash.domain.accesses import Access
 from lockdash.domain.people import Person, PersonStatus
+from lockdash.engine.people.comparing import of_access, of_person
 from lockdash.engine.people.orders import (
     ChangeAccess,
     Deactivate,
@@ -41,18 +42,9 @@ def shows(order: Order, before: Sequence[Access], person: Person | None, accesse
             )
         case ChangeAccess(access=access, terms=terms):
             found = next((each for each in accesses if each.key == access.key), None)
-            names = ("schedule_id", "guest_start", "guest_end", "window", "level")
-            return found is not None and all(getattr(found, name) == getattr(terms, name) for name in names)
-        case Update():
-            return person is not None and _is_as_asked(order, person)
+            return found is not None and not of_access(terms, access.target_id, found)
+        case Update(change=change):
+            hidden = change.generate_pin or any(not isinstance(each, UnsetType) for each in (change.pin, change.card))
+            return person is not None and not hidden and not of_person(change, person)
         case _:
             return False
-
-
-def _is_as_asked(order: Update, person: Person) -> bool:
-    """A new PIN cannot be seen."""
-    change = order.change
-    if change.generate_pin or not isinstance(change.pin, UnsetType) or not isinstance(change.card, UnsetType):
-        return False
-    asked = {"name": change.name, "email": change.email, "department": change.department, "stay": change.stay}
-    return all(isinstance(value, UnsetType) or getattr(person, name) == value for name, value in asked.items())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,10 +18,12 @@ from lockdash.domain.people import Person
 from lockdash.engine.background import context_of
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
+from lockdash.engine.gate import Tally, tallied
+from lockdash.engine.people import turns
 from lockdash.engine.people.agenda import Item
 from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.bookmark import Bookmark, bookmark_of
-from lockdash.engine.people.intake import put, subject_of, take_in
+from lockdash.engine.people.intake import put, take_in
 from lockdash.engine.people.known import Known
 from lockdash.engine.people.merge import Question, lost
 from lockdash.store.store import Store
@@ -29,6 +34,9 @@ from lockdash.vendors.people import PeopleAnswer, PeopleClient
 log = logging.getLogger("lockdash.engine.people.reader")
 
 NOT_FOUND = 404
+LEFT_AFTER = 90.0
+"""Seconds of silence after which a round that another session is in the middle of is taken over: longer than it pauses
+for the budget. Whoever takes one over cannot tell who is missing, so that two must not read one in turns."""
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -38,14 +46,31 @@ class Around(msgspec.Struct, frozen=True):
     commands: Mapping[str, Command]
 
 
+class Later(msgspec.Struct, frozen=True):
+    """Not now: from when on it may be read (UTC). `of_all`: that holds for all reading in the background. `is_ours`:
+    it is a round that this session is in the middle of."""
+
+    at: datetime
+    of_all: bool = False
+    is_ours: bool = False
+
+
 class Taken(msgspec.Struct, frozen=True):
-    """What a read came to. `cost`: its requests. `budget`: what is left. `doubts`: people to be read one by one."""
+    """What a read came to. `budget`: what is left. `doubts`: people to be read one by one."""
 
     bookmark: Bookmark
-    cost: int
     budget: Budget | None
     doubts: frozenset[str]
-    problems: int = 0
+
+
+class _Read(NamedTuple):
+    """What is asked, since when, and with how many requests."""
+
+    item: Item
+    about: Device | Person | None
+    began: datetime
+    tally: Tally
+    in_background: bool
 
 
 class PeopleReader:
@@ -57,7 +82,9 @@ class PeopleReader:
         self._board = board
         self._clock = clock
         self._around = around
-        self._subjects: dict[str, str] = {}
+        self._name = os.urandom(8).hex()
+        # Of the rounds that this session is in the middle of, by the names of their items.
+        self._marks: dict[str, Bookmark] = {}
         self._began: dict[str, datetime] = {}
 
     def context(self) -> Context:
@@ -66,98 +93,128 @@ class PeopleReader:
         skew = self._line.gate.skew if self._line.gate is not None else None
         return context_of(around.devices.values(), around.commands, skew)
 
-    async def read(self, client: PeopleClient, item: Item) -> Taken | datetime | None:
-        """Read `item` now. Return what came of it; or, if that is too soon, from when on it may be read (UTC); or None
-        if whom it is about is no more. Raises VendorError and StoreError."""
+    async def read(self, client: PeopleClient, item: Item, floor: Callable[[bool], float]) -> Taken | Later | None:
+        """Read `item` now, unless that is too soon. None: whom it is about is no more. Raises VendorError and
+        StoreError.
+
+        `floor`: the seconds between reads by any session, whether the last one went well and ended its round.
+        """
         about = self._about(item)
         if about is None and item.about is not None:
             return None
-        claimed = await self._claim(item)
-        if isinstance(claimed, datetime):
+        in_background = item.is_background
+        claimed = await self._claim(item, floor, in_background)
+        if isinstance(claimed, Later):
             return claimed
-        began, spent = self._clock.now(), self._polls
-        try:
-            answer = await client.read(item.feed.name, claimed.cursor, self.context(), about)
-        except BaseException as error:
-            await self._ended(item, error, about)
-            if isinstance(error, Rejected) and error.status == NOT_FOUND and isinstance(about, Person):
-                return None
-            raise
+        with tallied() as tally:
+            read = _Read(item, about, self._clock.now(), tally, in_background)
+            try:
+                answer = await client.read(item.feed.name, claimed.cursor, self.context(), about)
+            except BaseException as error:
+                await self._ended(read, error)
+                if isinstance(error, Rejected) and error.status == NOT_FOUND and isinstance(about, Person):
+                    return None
+                raise
         for problem in answer.problems:
             log.info("account %s, %s: left out %s: %s", self.account, item.name, problem.where, problem.why)
-        return await self._take_in(client, item, about, claimed, answer, began, self._polls - spent)
+        bookmark = claimed.after(answer, tally.polls, self._name, self._clock.now())
+        return await self._take_in(client, read, answer, bookmark)
 
-    async def bookmarks(self, names: list[str]) -> list[Bookmark]:
-        """Return where rounds stand, by the names of their items."""
+    async def bookmarks(self, items: list[Item]) -> list[Bookmark]:
+        """Return where the rounds of `items` stand."""
         return await self._board.write(
-            lambda store, known: [bookmark_of(store.feed(self.account, name)) for name in names]
+            lambda store, known: [bookmark_of(store.feed(self.account, each.name)) for each in items]
         )
 
-    async def _claim(self, item: Item) -> Bookmark | datetime:
-        now = self._clock.now()
+    async def leave(self) -> None:
+        """Let others go on with the rounds that this session is in the middle of. Raises StoreError."""
+        if not self._marks:
+            return
+        now, left = self._clock.now(), self._marks
+        self._marks = {}
 
-        def job(store: Store, known: Known) -> Bookmark | datetime:
+        def job(store: Store, known: Known) -> None:
+            for name, mark in left.items():
+                if store.feed(self.account, name).cursor == mark.packed:
+                    unowned = msgspec.structs.replace(mark, reader="")
+                    store.finish(self.account, name, cursor=unowned.packed, now=now)
+
+        await self._board.write(job)
+
+    async def _claim(self, item: Item, floor: Callable[[bool], float], in_background: bool) -> Bookmark | Later:
+        now, allowance = self._clock.now(), self._line.gate.allowance if self._line.gate is not None else None
+
+        def job(store: Store, known: Known) -> Bookmark | Later:
             row = store.feed(self.account, item.name)
             found = bookmark_of(row)
-            was_ok = row.ok_at is not None and (row.started_at is None or row.ok_at >= row.started_at)
-            later = store.claim(self.account, item.name, item.floor(was_ok and not found.is_under_way), now)
-            return found if later is None else later
+            is_ours = found.reader == self._name
+            wait = floor(row.was_ok and not found.is_under_way)
+            if found.reader and not is_ours and in_background:
+                wait = max(wait, LEFT_AFTER)
+            later = store.claim(self.account, item.name, wait, now)
+            if later is not None:
+                return Later(later, is_ours=is_ours)
+            later = turns.take(store, self.account, allowance, now) if in_background and allowance else None
+            if later is not None:
+                store.withdraw_claim(self.account, item.name, row)
+                return Later(later, of_all=True, is_ours=is_ours)
+            return found
 
         return await self._board.write(job)
 
-    async def _ended(self, item: Item, error: BaseException, about: Device | Person | None) -> None:
+    async def _ended(self, read: _Read, error: BaseException) -> None:
         """Note a read that brought nothing. Somebody who was asked for and is not found is gone."""
         now = self._clock.now()
         is_lost = isinstance(error, Rejected) and error.status == NOT_FOUND
 
         def job(store: Store, known: Known) -> None:
-            store.rest(self.account, item.name, now)
-            if is_lost and isinstance(about, Person):
-                put(store, lost(known, about, now))
+            store.rest(self.account, read.item.name, now)
+            if read.in_background:
+                turns.give_back(store, self.account, read.tally.polls, now)
+            if is_lost and isinstance(read.about, Person):
+                put(store, lost(known, read.about, now))
 
         await self._board.write(job)
 
-    async def _take_in(
-        self,
-        client: PeopleClient,
-        item: Item,
-        about: Device | Person | None,
-        before: Bookmark,
-        answer: PeopleAnswer,
-        began: datetime,
-        cost: int,
-    ) -> Taken:
-        now = self._clock.now()
-        if answer.part <= 1 or item.name not in self._began:
-            self._began[item.name] = began
-        subject = subject_of(answer, self._subjects.get(item.name, ""))
-        self._subjects[item.name] = subject
-        whole_began, bookmark = self._began[item.name], before.after(answer, now)
+    async def _take_in(self, client: PeopleClient, read: _Read, answer: PeopleAnswer, bookmark: Bookmark) -> Taken:
+        now, name = self._clock.now(), read.item.name
+        if answer.part <= 1:
+            self._began.pop(name, None)
+        whole_began = self._began.setdefault(name, read.began)
         by_device = frozenset(each.name for each in client.feeds if each.per_device)
 
         def job(store: Store, known: Known) -> Taken:
             question = Question(
                 account=self.account,
-                feed=item.feed,
-                about=about,
+                feed=read.item.feed,
+                about=read.about,
                 by_device=by_device,
                 spared=known.touched_since(self.account, whole_began),
             )
-            doubts = take_in(store, known, question, answer, subject, now)
-            store.finish(self.account, item.name, cursor=bookmark.packed, now=now)
-            return Taken(bookmark, cost, self._budget(store, now), doubts, len(answer.problems))
+            doubts = take_in(store, known, question, answer, now)
+            store.finish(self.account, name, cursor=bookmark.packed, now=now)
+            if read.in_background:
+                turns.give_back(store, self.account, read.tally.polls, now)
+            return Taken(bookmark, self._budget(store, now), doubts)
 
-        return await self._board.write(job)
+        taken = await self._board.write(job)
+        if bookmark.is_under_way:
+            self._marks[name] = bookmark
+        else:
+            self._marks.pop(name, None)
+            self._began.pop(name, None)
+        return taken
 
     def _about(self, item: Item) -> Device | Person | None:
         if item.about is None:
             return None
         return self._board.snapshot.people.get(item.about) or self._around().devices.get(item.about)
 
+    @property
+    def window(self) -> float:
+        """Seconds of the account's allowance; infinite while there is none."""
+        return self._line.gate.allowance.window if self._line.gate is not None else math.inf
+
     def _budget(self, store: Store, now: datetime) -> Budget | None:
         gate = self._line.gate
         return None if gate is None else store.budget(self.account, gate.allowance, now)
-
-    @property
-    def _polls(self) -> int:
-        return self._line.gate.polls if self._line.gate is not None else 0

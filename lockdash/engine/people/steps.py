@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
@@ -9,8 +10,13 @@ import msgspec
 
 from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.people import Person
+from lockdash.engine.failures import where_of
 from lockdash.engine.people.orders import Order, Outcome
 from lockdash.engine.policy import Refusal
+
+log = logging.getLogger("lockdash.engine.people.steps")
+
+UNWATCHED = "it may have happened: what was done to them is in their record"
 
 Maker = Callable[[Person], Order]
 
@@ -33,7 +39,8 @@ class StepState(StrEnum):
 
 class Step(msgspec.Struct, kw_only=True):
     """`title`: in words. `order`: what is sent, or what makes it of the person whom the step `of` has created.
-    `needs`: the number of a step without whose success this one is not sent. `reason`: why it ended as it did."""
+    `needs`: the number of a step that has to succeed, just as it was asked for, before this one is sent. `reason`: why
+    it ended as it did, in words; `outcome`: what came of it, None if nothing was sent."""
 
     title: str
     order: Order | Maker
@@ -43,9 +50,14 @@ class Step(msgspec.Struct, kw_only=True):
     reason: str = ""
     outcome: Outcome | None = None
 
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Where what the vendor did differs from what was asked for, in words."""
+        return self.outcome.alarms if self.outcome is not None else ()
+
 
 class Steps:
-    """Runs `steps`, once. `changed` is called after each change of one of them.
+    """Runs `steps`, once. `changed` is called after each change of one of them, and must not raise.
 
     A step that did not succeed keeps only those from being sent that need it; whoever wants to stop, stops.
     """
@@ -75,6 +87,7 @@ class Steps:
         self._stopped = True
 
     async def run(self) -> None:
+        """Take the steps. Whoever is cancelled here stops: what was sent comes to its end all the same."""
         for step in self.steps:
             if self._stopped:
                 self._move(step, StepState.skipped, "stopped before it was sent")
@@ -82,9 +95,8 @@ class Steps:
                 await self._take(step)
 
     async def _take(self, step: Step) -> None:
-        before = next((each for each in (step.needs, step.of) if each is not None), None)
-        if before is not None and self.steps[before].state is not StepState.done:
-            self._move(step, StepState.skipped, f"not sent: {self.steps[before].title} did not succeed")
+        if said := self._hindered(step):
+            self._move(step, StepState.skipped, f"not sent: {said}")
             return
         order = self._order(step)
         if order is None:
@@ -96,7 +108,25 @@ class Steps:
         except Refusal as refusal:
             self._move(step, StepState.refused, str(refusal))
             return
+        except BaseException as error:
+            self._move(step, StepState.unknown, UNWATCHED)
+            if not isinstance(error, Exception):
+                raise
+            log.error("%s: %s", step.title, where_of(error))
+            return
         self._move(step, _STATES[step.outcome.change.status], step.outcome.change.reason or "")
+
+    def _hindered(self, step: Step) -> str:
+        """Why `step` is not to be sent, "" if it is."""
+        number = step.of if step.needs is None else step.needs
+        if number is None:
+            return ""
+        before = self.steps[number]
+        if before.state is StepState.unknown:
+            return f"nobody knows whether this has happened: {before.title}"
+        if before.state is not StepState.done:
+            return f"this did not succeed: {before.title}"
+        return f"this is not as it was asked for: {before.title}" if step.needs is not None and before.alarms else ""
 
     def _order(self, step: Step) -> Order | None:
         if not callable(step.order):

@@ -1,0 +1,87 @@
+"""The record of one change on its way: what is known of it is written, and waited for, whatever happens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from lockdash.domain.changes import Change, ChangeStatus, advance, masked
+from lockdash.domain.secret import Secret
+from lockdash.engine.clock import Clock
+from lockdash.engine.people.known import Known
+from lockdash.engine.work import Work
+from lockdash.engine.writer import Writer
+from lockdash.store.errors import StoreError
+from lockdash.store.store import Store
+
+log = logging.getLogger("lockdash.engine.recording")
+
+STORE_RETRY = 1.0
+ENDED = "the session ended before the answer: it may have happened, so look before you ask again"
+NOT_SENT = "not sent: the session ended first"
+
+Also = Callable[[Store, Known], None]
+
+
+class Record:
+    """`change`: as it stands now. `secrets`: struck out of its words. `is_sent`: the request may be on its way."""
+
+    def __init__(
+        self,
+        change: Change,
+        secrets: Iterable[Secret],
+        write: Callable[[Also], Awaitable[Any]],
+        writer: Writer,
+        work: Work,
+        clock: Clock,
+    ) -> None:
+        self.change = change
+        self.secrets = tuple(secrets)
+        self.is_sent = False
+        self._settling: Change | None = None
+        self._write = write
+        self._writer = writer
+        self._work = work
+        self._clock = clock
+
+    async def settle(
+        self, status: ChangeStatus, reason: str | None, *, person_key: str | None = None, also: Also | None = None
+    ) -> Change:
+        """Settle it, together with what `also` writes; what became of it must not be lost while the store cannot be
+        written, so that is tried again until the change expires."""
+        now = self._clock.now()
+        settled = masked(advance(self.change, status, now, reason=reason, person_key=person_key), self.secrets)
+        secrets = self.secrets
+        self._settling = settled
+
+        def job(store: Store, known: Known) -> None:
+            if also is not None:
+                also(store, known)
+            store.put_change(settled, secrets)
+
+        while True:
+            try:
+                await self._write(job)
+                break
+            except StoreError as error:
+                log.error("change %s cannot be recorded yet: %s", self.change.id, error)
+                if self._clock.now() >= self.change.expires_at:
+                    break
+            await self._work.rest(STORE_RETRY)
+        self.change, self._settling = settled, None
+        log.info("change %s: %s is %s", settled.id, settled.kind, settled.status)
+        return settled
+
+    def abandon(self) -> Change | None:
+        """The session ends: hand in what is known, and return it, None if nothing was open. The writer finishes what
+        was handed in."""
+        settled, secrets = self._settling, self.secrets
+        if settled is None and self.change.status.in_flight:
+            status, reason = (ChangeStatus.unknown, ENDED) if self.is_sent else (ChangeStatus.failed, NOT_SENT)
+            settled = masked(advance(self.change, status, self._clock.now(), reason=reason), secrets)
+        if settled is None:
+            return None
+        self.change, known = settled, settled
+        self._writer.run(lambda store: store.put_change(known, secrets))
+        return settled

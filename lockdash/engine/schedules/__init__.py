@@ -1,0 +1,1 @@
+"""Schedules as screens and the command line show and change them."""
