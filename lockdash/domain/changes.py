@@ -36,6 +36,11 @@ class ChangeKind(StrEnum):
     update_exception = "update_exception"
     delete_exception = "delete_exception"
 
+    @property
+    def is_of_schedules(self) -> bool:
+        """Whether it is about a schedule or an exception, and about nobody."""
+        return self.endswith(("_schedule", "_exception"))
+
 
 class ChangeStatus(StrEnum):
     """`refused`: the vendor said no. `failed`: it certainly did not happen. `unknown`: it may have happened, so that
@@ -95,9 +100,15 @@ def leads_to(before: ChangeStatus, after: ChangeStatus) -> bool:
 
 
 def advance(
-    change: Change, status: ChangeStatus, at: datetime, *, reason: str | None = None, person_key: str | None = None
+    change: Change,
+    status: ChangeStatus,
+    at: datetime,
+    *,
+    reason: str | None = None,
+    person_key: str | None = None,
+    target_id: str | None = None,
 ) -> Change:
-    """Return `change` settled as `status` at `at`; `person_key`: of somebody whom it has created.
+    """Return `change` settled as `status` at `at`; `person_key`, `target_id`: of whom or what it has created.
 
     Raises ValueError for a step that the life of a change does not have.
     """
@@ -109,6 +120,7 @@ def advance(
         settled_at=at,
         reason=reason or change.reason,
         person_key=person_key or change.person_key,
+        target_id=target_id or change.target_id,
     )
 
 

@@ -6,13 +6,15 @@ are called and named after ("Thanks Giving and Christmas") says it: there is non
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from lockdash.domain.schedules import Schedule
 from lockdash.domain.walltime import wall_at
+
+_DAY = timedelta(days=1)
 
 
 class DateRange(msgspec.Struct, frozen=True, order=True):
@@ -77,11 +79,29 @@ def merged(ranges: Iterable[DateRange]) -> tuple[DateRange, ...]:
     found: list[DateRange] = []
     for each in sorted(DateRange(min(each.first, each.last), max(each.first, each.last)) for each in ranges):
         last = found[-1] if found else None
-        if last is not None and (each.first - last.last) <= timedelta(days=1):
+        if last is not None and each.first - last.last <= _DAY:
             found[-1] = DateRange(last.first, max(last.last, each.last))
         else:
             found.append(each)
     return tuple(found)
+
+
+def without(ranges: Iterable[DateRange], others: Iterable[DateRange]) -> tuple[DateRange, ...]:
+    """Return the days of `ranges` that are none of `others`, in order."""
+    left = merged(ranges)
+    for other in merged(others):
+        left = tuple(piece for each in left for piece in _cut(each, other))
+    return left
+
+
+def _cut(dates: DateRange, out: DateRange) -> Iterator[DateRange]:
+    if out.last < dates.first or dates.last < out.first:
+        yield dates
+        return
+    if dates.first < out.first:
+        yield DateRange(dates.first, out.first - _DAY)
+    if out.last < dates.last:
+        yield DateRange(out.last + _DAY, dates.last)
 
 
 def goes_with(schedule: Schedule, exception: AccessException) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -19,6 +20,7 @@ from lockdash.domain.windows import DAY, since_midnight
 
 _MINUTE = timedelta(minutes=1)
 _WEEKS = 47
+_offset = lru_cache(maxsize=1024)(offset_on)
 
 
 class Turn(msgspec.Struct, frozen=True, order=True):
@@ -34,22 +36,21 @@ def turns(
 ) -> list[Turn]:
     """Return what happens after `since` and up to `until` (both UTC), in order. On the days of `exception` nothing is
     allowed. Raises UnknownZone."""
-    found = [*_deeds(week, zone, since, until)] if week.marks else [*_edges(week, zone, since, until, exception)]
-    return sorted(found, key=lambda each: each.at)
+    return list(_turns(week, zone, since, until, exception))
 
 
 def next_turn(week: Week, zone: str | None, now: datetime, exception: AccessException | None = None) -> Turn | None:
     """Return the first thing that happens after `now` (UTC), None if nothing ever does. Raises UnknownZone.
 
-    A week with anything in it repeats within seven days, and a clock that was changed may hide one; days on which
-    nothing is allowed put it off for as long as they last, a year at most.
+    A week with anything in it repeats within seven days, or within fourteen where the clock skips it once; days on
+    which nothing is allowed put it off for as long as they last, a year at most.
     """
     until = now
-    for _ in range(1 if exception is None else _WEEKS):
-        since, until = until, until + 8 * DAY
-        found = turns(week, zone, since, until, exception)
-        if found:
-            return found[0]
+    for days in (1, 7, *(8,) * (1 if exception is None else _WEEKS)):  # what happens soon costs a day only
+        since, until = until, until + days * DAY
+        found = next(_turns(week, zone, since, until, exception), None)
+        if found is not None:
+            return found
     return None
 
 
@@ -61,19 +62,29 @@ def allowed_at(week: Week, zone: str | None, moment: datetime, exception: Access
     return allows(week, wall.weekday(), since_midnight(wall.time()))
 
 
+def _turns(
+    week: Week, zone: str | None, since: datetime, until: datetime, exception: AccessException | None
+) -> Iterator[Turn]:
+    """In order, and none sooner than it is asked for."""
+    return _deeds(week, zone, since, until) if week.marks else _edges(week, zone, since, until, exception)
+
+
 def _deeds(week: Week, zone: str | None, since: datetime, until: datetime) -> Iterator[Turn]:
-    for day in _days(zone, since, until):
-        for mark in week.marks:
-            if mark.day == day.weekday():
-                at = _first(datetime.combine(day, time()) + mark.at, zone)
-                if since < at <= until:
-                    yield Turn(at, mark=mark)
+    found = [
+        Turn(at, mark=mark)
+        for day in _days(zone, since, until)
+        for mark in week.marks
+        if mark.day == day.weekday() and since < (at := _first(day, mark.at, zone)) <= until
+    ]
+    yield from sorted(found, key=lambda each: each.at)
 
 
-def _first(wall: datetime, zone: str | None) -> datetime:
-    """The first moment at which the clock shows `wall`, or at which it skips it."""
-    found = moments_of(wall, zone)
-    return found[0] if found else _jump(*bounds_of(wall, zone), zone)
+def _first(day: date, since_midnight: timedelta, zone: str | None) -> datetime:
+    """The first moment at which the clock shows that time, or at which it skips it."""
+    found = _moments(day, since_midnight, zone)
+    if found:
+        return found[0]
+    return _jump(*bounds_of(datetime.combine(day, time()) + since_midnight, zone), zone)
 
 
 def _edges(
@@ -81,19 +92,27 @@ def _edges(
 ) -> Iterator[Turn]:
     candidates: set[datetime] = set()
     for day in _days(zone, since, until):
-        midnight = datetime.combine(day, time())
-        edges = {midnight}
-        edges |= {midnight + at for each in week.spans if each.day == day.weekday() for at in (each.starts, each.ends)}
-        for wall in edges:
-            candidates.update(moments_of(wall, zone))
-        if offset_on(day, zone) != offset_on(day - timedelta(days=1), zone):
-            begin = datetime.combine(day, time(12), UTC) - offset_on(day, zone)
+        edges = {at for each in week.spans if each.day == day.weekday() for at in (each.starts, each.ends)}
+        if exception is not None:
+            edges.add(timedelta())
+        for edge in edges:
+            candidates.update(_moments(day, edge, zone))
+        if _offset(day, zone) != _offset(day - DAY, zone):
+            begin = datetime.combine(day, time(12), UTC) - _offset(day, zone)
             candidates.add(_jump(begin - DAY, begin, zone))
     for at in sorted(candidates):
         if since < at <= until:
             allowed = allowed_at(week, zone, at, exception)
             if allowed != allowed_at(week, zone, at - timedelta(microseconds=1), exception):
                 yield Turn(at, allowed=allowed)
+
+
+def _moments(day: date, since_midnight: timedelta, zone: str | None) -> tuple[datetime, ...]:
+    """As `moments_of`, with nothing to look for on a day around which the clock is not changed."""
+    offset = _offset(day, zone)
+    if _offset(day - DAY, zone) == offset == _offset(day + DAY, zone):
+        return (datetime.combine(day, time(), UTC) + since_midnight - offset,)
+    return moments_of(datetime.combine(day, time()) + since_midnight, zone)
 
 
 def _days(zone: str | None, since: datetime, until: datetime) -> Iterator[date]:

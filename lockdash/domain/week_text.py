@@ -61,6 +61,13 @@ def parse(text: str, kind: ScheduleKind) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def fits(week: Week, kind: ScheduleKind) -> bool:
+    """Whether a schedule of `kind` can have `week`: one of accesses has spans, the others marks of what they do."""
+    if kind is ScheduleKind.access:
+        return not week.marks
+    return not week.spans and all(each.deed in DEEDS[kind] for each in week.marks)
+
+
 def text_of(week: Week) -> str:
     """Return `week` as text: days that are alike together, `never` for one that says nothing."""
     told = [day_text(week, day) for day in range(7)]

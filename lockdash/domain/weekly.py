@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from lockdash.domain.walltime import next_change, offset_on
+from lockdash.domain.walltime import next_change, offset_on, wall_at
 from lockdash.domain.windows import DAY, EVERY_DAY, Window, time_of
 
 
@@ -48,13 +48,19 @@ def in_utc(window: Window, zone: str | None, on: date) -> Window | None:
 
 def drift(window: Window, zone: str | None, on: date) -> tuple[date, Window] | None:
     """Return the next day from which on `window`, which is in UTC, is another one at the door than on `on`, and which;
-    None if it stays the same for a year. Raises UnknownZone, unless there is nothing to turn."""
+    None if it stays the same for a year, or for as long as it counts. Raises UnknownZone, unless there is nothing to
+    turn."""
     if not window.in_utc or not window.is_weekly:
         return None
     day = next_change(on, zone)
-    if day is None or at_door(window, zone, day) == at_door(window, zone, on):
+    if day is None or _is_over(window, zone, day) or at_door(window, zone, day) == at_door(window, zone, on):
         return None
     return day, at_door(window, zone, day)
+
+
+def _is_over(window: Window, zone: str | None, on: date) -> bool:
+    ends = window.ends_at
+    return ends is not None and (ends if ends.tzinfo is None else wall_at(ends, zone)).date() < on
 
 
 def normal(window: Window) -> Window:

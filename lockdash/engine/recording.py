@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from lockdash.domain.changes import Change, ChangeStatus, advance, masked
+from lockdash.domain.changes import Change, ChangeKind, ChangeStatus, advance, masked
 from lockdash.domain.secret import Secret
 from lockdash.engine.clock import Clock
 from lockdash.engine.people.known import Known
@@ -20,8 +20,10 @@ log = logging.getLogger("lockdash.engine.recording")
 STORE_RETRY = 1.0
 ENDED = "the session ended before the answer: it may have happened, so look before you ask again"
 NOT_SENT = "not sent: the session ended first"
+TWICE = "not sent: the same is being done just now; wait for what becomes of it"
 
 Also = Callable[[Store, Known], None]
+Write = Callable[[Callable[[Store, Known], Any]], Awaitable[Any]]
 
 
 class Record:
@@ -31,7 +33,7 @@ class Record:
         self,
         change: Change,
         secrets: Iterable[Secret],
-        write: Callable[[Also], Awaitable[Any]],
+        write: Write,
         writer: Writer,
         work: Work,
         clock: Clock,
@@ -45,14 +47,35 @@ class Record:
         self._work = work
         self._clock = clock
 
+    async def is_first(self) -> bool:
+        """Whether nobody does the same at this moment. All record first and look then, and who recorded first goes
+        on, whatever the clocks said. Raises StoreError."""
+        now, mine = self._clock.now(), masked(self.change, self.secrets)
+
+        def job(store: Store, known: Known) -> bool:
+            same = (
+                each.id
+                for each in known.changes.values()
+                if each.status.in_flight and each.expires_at > now and _what(each) == _what(mine)
+            )
+            return next(same, mine.id) == mine.id
+
+        return bool(await self._write(job))
+
     async def settle(
-        self, status: ChangeStatus, reason: str | None, *, person_key: str | None = None, also: Also | None = None
+        self,
+        status: ChangeStatus,
+        reason: str | None,
+        *,
+        person_key: str | None = None,
+        target_id: str | None = None,
+        also: Also | None = None,
     ) -> Change:
         """Settle it, together with what `also` writes; what became of it must not be lost while the store cannot be
-        written, so that is tried again until the change expires."""
-        now = self._clock.now()
-        settled = masked(advance(self.change, status, now, reason=reason, person_key=person_key), self.secrets)
-        secrets = self.secrets
+        written, so that is tried again until the change expires. `person_key`, `target_id`: as in `advance`."""
+        now, secrets = self._clock.now(), self.secrets
+        settled = advance(self.change, status, now, reason=reason, person_key=person_key, target_id=target_id)
+        settled = masked(settled, secrets)
         self._settling = settled
 
         def job(store: Store, known: Known) -> None:
@@ -85,3 +108,11 @@ class Record:
         self.change, known = settled, settled
         self._writer.run(lambda store: store.put_change(known, secrets))
         return settled
+
+
+def _what(change: Change) -> tuple[object, ...]:
+    """What a change does to whom, or to what. Who or what is to be created has only a name yet. A device can be told to
+    go by schedules of several kinds at once."""
+    whom, target = change.person_key or change.person_name, change.target_id or change.target_name
+    by = change.details if change.kind is ChangeKind.assign_schedule else ""
+    return change.account, change.kind, whom, change.target_kind, target, by

@@ -6,23 +6,26 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from lockdash.domain.changes import Change, ChangeStatus, advance, leads_to, masked
+from lockdash.domain.changes import Change, ChangeKind, ChangeStatus, advance, leads_to, masked
 from lockdash.domain.secret import Secret
 from lockdash.store.commands import is_abandoned
 from lockdash.store.database import Database, Transaction
 from lockdash.store.listing import Listing
 from lockdash.store.moments import epoch
+from lockdash.store.schema import KIND
 from lockdash.store.values import Codec
 
 ABANDONED = "the session that asked for it ended before the answer: it may have happened, so look before you ask again"
 
 _codec = Codec(Change)
 
+_IS_KIND = f"{KIND} = ?"
 _listing = Listing(
     "changes",
     {
         "in_flight = 1": "changes_in_flight",
         "person_key = ?": "changes_person",
+        _IS_KIND: "changes_kind",
         "account = ?": "changes_account",
         "requested_at >= ?": "changes_when",
     },
@@ -61,7 +64,13 @@ class Changes:
         return settled
 
     def list(
-        self, account: str | None, person_key: str | None, since: datetime | None, in_flight: bool, limit: int
+        self,
+        account: str | None,
+        person_key: str | None,
+        kinds: Iterable[ChangeKind] | None,
+        since: datetime | None,
+        in_flight: bool,
+        limit: int,
     ) -> list[Change]:
         """Return changes, the one that was begun last first; `since`: those requested then or later."""
         asked = {
@@ -71,7 +80,12 @@ class Changes:
             "in_flight = 1": in_flight,
         }
         with self._database.read() as connection:
-            return _codec.values(_listing.newest(connection, asked, limit))
+            if kinds is None:
+                return _codec.values(_listing.newest(connection, asked, limit))
+            # Kind by kind: the index has each in order, and no more of any is looked at than is wanted of all.
+            each_of = (_listing.numbers(connection, {**asked, _IS_KIND: kind}, limit) for kind in frozenset(kinds))
+            last = sorted((number for numbers in each_of for number in numbers), reverse=True)
+            return _codec.values(_listing.bodies(connection, last if limit < 0 else last[:limit]))
 
 
 def changes_since(connection: sqlite3.Connection, revision: int) -> list[Change]:

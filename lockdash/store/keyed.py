@@ -61,13 +61,14 @@ class Keyed(Generic[T]):
                 return frozenset()
         with database.write() as transaction:
             dropped = self._others(transaction.connection, account, ids)
-            if dropped:
-                revision = transaction.revision()
-                transaction.executemany(
-                    f"UPDATE {self._table} SET rev = ?, body = NULL WHERE {self._is_it}",
-                    [(revision, *key) for key in dropped],
-                )
+            self._drop(transaction, dropped)
         return frozenset(dropped)
+
+    def drop(self, database: Database, account: str, id: str) -> None:
+        """Drop one, if it is there. For a table as in `keep`."""
+        with database.write() as transaction:
+            there = f"SELECT account, id FROM {self._table} WHERE {self._is_it} AND body IS NOT NULL"
+            self._drop(transaction, list(transaction.execute(there, (account, id))))
 
     def since(self, connection: sqlite3.Connection, revision: int) -> list[T]:
         """Return what changed after `revision` and is still there."""
@@ -93,6 +94,14 @@ class Keyed(Generic[T]):
                 f"SELECT body FROM {self._table} WHERE {where} AND body IS NOT NULL", tuple(equal.values())
             )
         )
+
+    def _drop(self, transaction: Transaction, keys: Sequence[tuple[str, str]]) -> None:
+        if keys:
+            revision = transaction.revision()
+            transaction.executemany(
+                f"UPDATE {self._table} SET rev = ?, body = NULL WHERE {self._is_it}",
+                [(revision, *key) for key in keys],
+            )
 
     def _differing(self, connection: sqlite3.Connection, values: Iterable[T]) -> list[T]:
         return [value for value in values if self._stored(connection, value) != value]

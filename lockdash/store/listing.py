@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -18,6 +19,10 @@ class Listing:
     def newest(self, connection: sqlite3.Connection, asked: Mapping[str, Any], limit: int) -> Iterable[tuple[str]]:
         """Yield the bodies of the last rows that meet the conditions in `asked`. A condition with a `?` has the value
         that is given for it, and does not count if that is None; one without counts if it is true."""
+        return self.bodies(connection, self.numbers(connection, asked, limit))
+
+    def numbers(self, connection: sqlite3.Connection, asked: Mapping[str, Any], limit: int) -> list[int]:
+        """Return the numbers of the same, the last first. The index alone gives them."""
         met = {
             condition: asked[condition]
             for condition in self._indexes
@@ -25,9 +30,15 @@ class Listing:
         }
         source = f"{self._table} INDEXED BY {self._indexes[next(iter(met))]}" if met else self._table
         where = f"WHERE {' AND '.join(met)} " if met else ""
-        # The numbers first: the index alone gives them, and no body is read that is not asked for.
-        return connection.execute(
-            f"SELECT body FROM {self._table} WHERE seq IN (SELECT seq FROM {source} {where}ORDER BY seq DESC LIMIT ?) "
-            "ORDER BY seq DESC",
+        found = connection.execute(
+            f"SELECT seq FROM {source} {where}ORDER BY seq DESC LIMIT ?",
             (*(value for condition, value in met.items() if "?" in condition), limit),
+        )
+        return [number for (number,) in found]
+
+    def bodies(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterable[tuple[str]]:
+        """Yield the bodies of these rows, the last first."""
+        return connection.execute(
+            f"SELECT body FROM {self._table} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC",
+            (json.dumps(list(numbers)),),
         )

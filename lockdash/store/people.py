@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -23,6 +24,15 @@ _places = Keyed("places", Place, ("account", "id"))
 _schedules = Keyed("schedules", Schedule, ("account", "id"))
 _exceptions = Keyed("access_exceptions", AccessException, ("account", "id"))
 _defaults = Keyed("account_defaults", AccountDefaults, ("account",))
+
+Named: TypeAlias = Group | Place | Schedule | AccessException
+"""What an account has a list of, each with an id."""
+_named: Mapping[type, Keyed[Any]] = {
+    Group: _groups,
+    Place: _places,
+    Schedule: _schedules,
+    AccessException: _exceptions,
+}
 
 
 class PeopleRows(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,21 +113,13 @@ class People:
         """Write those that differ from what is stored and return their accounts."""
         return frozenset(each.account for each in _defaults.put(self._database, defaults))
 
-    def keep_groups(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the groups of `account` that are not among `ids`, and return (account, id) of them."""
-        return _groups.keep(self._database, account, ids)
+    def keep(self, kind: type[Named], account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop those of `kind` and `account` that are not among `ids`, and return (account, id) of them."""
+        return _named[kind].keep(self._database, account, ids)
 
-    def keep_places(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the places of `account` that are not among `ids`, and return (account, id) of them."""
-        return _places.keep(self._database, account, ids)
-
-    def keep_schedules(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the schedules of `account` that are not among `ids`, and return (account, id) of them."""
-        return _schedules.keep(self._database, account, ids)
-
-    def keep_exceptions(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the exceptions of `account` that are not among `ids`, and return (account, id) of them."""
-        return _exceptions.keep(self._database, account, ids)
+    def drop(self, gone: Named) -> None:
+        """Drop one."""
+        _named[type(gone)].drop(self._database, gone.account, gone.id)
 
     def of_account(self, account: str) -> list[Person]:
         """Return the people of an account."""

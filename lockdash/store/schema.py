@@ -99,6 +99,8 @@ _THIRD: Step = (
 
 WHO = "CASE WHEN json_valid(body) THEN json_extract(body, '$.who_id') END"
 """The vendor's id of who was there, as the index on it has it; NULL for a body that is damaged."""
+KIND = "CASE WHEN json_valid(body) THEN json_extract(body, '$.kind') END"
+"""What was done, in the same way."""
 
 _FOURTH: Step = (
     """CREATE TABLE schedules (
@@ -108,6 +110,7 @@ _FOURTH: Step = (
         account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
     "CREATE INDEX access_exceptions_rev ON access_exceptions (rev)",
     f"CREATE INDEX events_who ON events (account, {WHO}, occurred_at DESC, id)",
+    f"CREATE INDEX changes_kind ON changes ({KIND}, seq)",
 )
 
 STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)

@@ -31,12 +31,12 @@ from lockdash.store.tokens import Tokens
 
 if TYPE_CHECKING:
     from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
-    from lockdash.domain.changes import Change
+    from lockdash.domain.changes import Change, ChangeKind
     from lockdash.domain.exceptions import AccessException
     from lockdash.domain.people import Person
     from lockdash.domain.schedules import Schedule
     from lockdash.store.changes import Changes
-    from lockdash.store.people import People, PeopleRows
+    from lockdash.store.people import Named, People, PeopleRows
 
 __all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreDamaged", "StoreError"]
 
@@ -214,21 +214,14 @@ class Store:
         """Write those defaults that changed and return their accounts."""
         return self._people.put_defaults(defaults)
 
-    def keep_groups(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the groups of an account that are not among `ids`, all that it has, and return (account, id) of them."""
-        return self._people.keep_groups(account, ids)
+    def keep(self, kind: type[Named], account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Drop the groups, places, schedules or exceptions of an account that are not among `ids`, all that it has, and
+        return (account, id) of them."""
+        return self._people.keep(kind, account, ids)
 
-    def keep_places(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the places of an account that are not among `ids`, all that it has, and return (account, id) of them."""
-        return self._people.keep_places(account, ids)
-
-    def keep_schedules(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the schedules of an account that are not among `ids`, all that it has, and return (account, id)."""
-        return self._people.keep_schedules(account, ids)
-
-    def keep_exceptions(self, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Drop the exceptions of an account that are not among `ids`, all that it has, and return (account, id)."""
-        return self._people.keep_exceptions(account, ids)
+    def drop(self, gone: Named) -> None:
+        """Drop a group, place, schedule or exception, if it is there."""
+        self._people.drop(gone)
 
     def people(self, account: str) -> list[Person]:
         """Return the people of an account, also those who are gone."""
@@ -256,12 +249,13 @@ class Store:
         *,
         account: str | None = None,
         person_key: str | None = None,
+        kinds: Iterable[ChangeKind] | None = None,
         since: datetime | None = None,
         in_flight: bool = False,
         limit: int = 100,
     ) -> list[Change]:
         """Return changes, the last begun first; all of them for a `limit` of -1. `since`: requested then or later."""
-        return self._changes.list(account, person_key, since, in_flight, limit)
+        return self._changes.list(account, person_key, kinds, since, in_flight, limit)
 
     def spend(self, account: str, allowance: Allowance, purpose: Purpose, now: datetime) -> datetime | None:
         """Take one request from the account's budget: None if granted, else the earliest time (UTC) it may be."""

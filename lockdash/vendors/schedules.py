@@ -2,7 +2,7 @@
 offers its `ScheduleClient` as `schedules` (`schedules_of`). They are read as people are (`PeopleClient.feeds`).
 
 Every write is sent once and never repeated here; what came back is returned as it is, for the caller to compare with
-what was asked for. After one that may have happened (`vendors.people.may_have_happened`) the list tells.
+what was asked for. After one that may have happened (`vendors.people.may_have_happened`) a look tells.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ class ScheduleClient(Protocol):
 
     async def create(self, new: NewSchedule) -> Schedule: ...
 
+    async def look(self, new: NewSchedule) -> tuple[Schedule, ...]:
+        """Return those that were created or changed lately, by the vendor's clock, and are as `new` asks, for one who
+        does not know whether it was created. Which of them were there before, the caller knows."""
+
     async def update(self, schedule: Schedule, change: ScheduleChange) -> Schedule:
         """Change a schedule. `schedule`: as it was read just now: what `change` leaves as it is may be sent along."""
 
@@ -80,10 +84,16 @@ class ScheduleClient(Protocol):
         """Let `device` go by `schedule`, by none of that kind if None. Return it as the vendor says it is now
         (`Device.schedule_ids`): what it does of it, it has yet to hear. For accesses: `PeopleClient.change_access`."""
 
+    async def get_device(self, device: Device) -> Device:
+        """Read it anew, as `assign` returns it."""
+
     async def get_exception(self, exception: AccessException) -> AccessException:
         """Read it anew."""
 
     async def create_exception(self, new: NewException) -> AccessException: ...
+
+    async def look_for_exception(self, new: NewException) -> tuple[AccessException, ...]:
+        """As `look`."""
 
     async def update_exception(self, exception: AccessException, change: ExceptionChange) -> AccessException:
         """Change an exception. `exception`: as in `update`."""

@@ -12,6 +12,10 @@ from lockdash.domain.commands import Actor
 from lockdash.domain.secret import MASK, Secret
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
+OF_PEOPLE = (
+    *("create", "update", "deactivate", "delete", "grant", "change_access", "revoke", "copy", "instruct"),
+    *("reveal", "preview"),
+)
 LATER = NOW + timedelta(seconds=3)
 
 
@@ -32,6 +36,20 @@ def test_a_creation_that_is_done_knows_whom_it_made() -> None:
     done = advance(change(), ChangeStatus.done, LATER, person_key="rentals/guests/7")
     assert (done.status, done.settled_at, done.person_key) == (ChangeStatus.done, LATER, "rentals/guests/7")
     assert not done.status.in_flight
+
+
+def test_a_schedule_that_was_created_has_its_id_and_keeps_it() -> None:
+    asked = change(kind=ChangeKind.create_schedule, person_name="", target_name="Nights")
+    unknown = advance(asked, ChangeStatus.unknown, NOW)
+    assert unknown.target_id is None
+    done = advance(unknown, ChangeStatus.done, LATER, target_id="s7")
+    assert (done.target_id, done.target_name, done.person_key) == ("s7", "Nights", None)
+    assert advance(change(target_id="d1"), ChangeStatus.done, LATER).target_id == "d1"
+
+
+def test_what_is_about_schedules_is_about_nobody() -> None:
+    of_schedules = {each for each in ChangeKind if each.is_of_schedules}
+    assert of_schedules == set(ChangeKind) - {ChangeKind(each) for each in OF_PEOPLE}
 
 
 def test_what_may_have_happened_can_be_found_out_later() -> None:

@@ -18,6 +18,7 @@ from lockdash.domain.exceptions import (
     is_past,
     merged,
     overlaps,
+    without,
 )
 from lockdash.domain.schedules import Schedule
 from lockdash.domain.walltime import UnknownZone
@@ -106,3 +107,10 @@ def test_which_schedules_go_with_it():
     assert goes_with(Schedule(account="home", id="s1", name="Cleaning", exception_id="e1"), holidays)
     assert not goes_with(Schedule(account="cabin", id="s1", name="Cleaning", exception_id="e1"), holidays)
     assert not goes_with(Schedule(account="home", id="s2", name="Nights"), holidays)
+
+
+@given(ranges, ranges)
+def test_days_without_others(given, others):
+    found = without(given, others)
+    assert days_of(found) == days_of(given) - days_of(others)
+    assert merged(found) == found

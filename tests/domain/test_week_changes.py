@@ -15,12 +15,10 @@ from lockdash.domain.week_changes import Turn, allowed_at, next_turn, turns
 from lockdash.domain.week_text import item_text, parse
 from lockdash.domain.weeks import Week, allows, week_of
 from lockdash.domain.windows import DAY, since_midnight
-from tests.domain.week_strategies import ZONES, actions, whole_weeks
+from tests.domain.week_strategies import DST_WEEKS, ZONES, actions, whole_weeks
 
 MINUTE = timedelta(minutes=1)
-# Weeks in which some clock of these zones is changed, and one in which none is.
-DAYS = ((3, 5), (3, 26), (4, 2), (6, 10), (10, 1), (10, 22), (10, 29))
-WEEKS = st.sampled_from([datetime(2026, month, day, 12, tzinfo=UTC) for month, day in DAYS])
+WEEKS = st.sampled_from(DST_WEEKS)
 
 
 @settings(max_examples=25, deadline=None)
@@ -38,6 +36,8 @@ def test_edges_are_those_of_a_walk_minute_by_minute(week: Week, zone: str, begin
             walked.append(Turn(at, allowed=now))
         before = now
     assert turns(week, zone, begin, begin + 7 * DAY, exception) == walked
+    found = next_turn(week, zone, begin, exception)
+    assert found == walked[0] if walked else found is None or found.at > begin + 7 * DAY
 
 
 @settings(max_examples=25, deadline=None)
@@ -57,6 +57,17 @@ def test_deeds_are_those_of_a_walk_minute_by_minute(week: Week, zone: str, begin
                 if (each.day, each.at) == (hand.weekday(), since_midnight(hand.time()))
             ]
     assert turns(week, zone, begin, begin + 7 * DAY) == walked
+    found = next_turn(week, zone, begin)
+    assert found == walked[0] if walked else found is None or found.at > begin + 7 * DAY
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.one_of(whole_weeks, actions), ZONES, WEEKS, st.integers(0, 7 * 24 * 60))
+def test_the_next_thing_is_the_first_of_those_of_three_weeks(week: Week, zone: str, begin: datetime, late: int) -> None:
+    """At any minute of these weeks: also just before and after something happens."""
+    now = begin + late * MINUTE
+    found = turns(week, zone, now, now + 21 * DAY)
+    assert next_turn(week, zone, now) == (found[0] if found else None)
 
 
 def test_the_next_thing_that_happens() -> None:
@@ -74,6 +85,13 @@ def test_a_mark_of_once_a_week_that_the_clock_skips_is_still_found() -> None:
     found = next_turn(week, "Europe/Warsaw", datetime(2026, 3, 28, 12, tzinfo=UTC))
     assert found is not None
     assert found.at == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+def test_a_span_of_once_a_week_that_the_clock_skips_is_found_a_week_later() -> None:
+    week = week_of(parse("sun 02:10-02:50", ScheduleKind.access))
+    just_over = datetime(2026, 3, 22, 1, 50, tzinfo=UTC)
+    found = next_turn(week, "Europe/Warsaw", just_over)
+    assert found == Turn(datetime(2026, 4, 5, 0, 10, tzinfo=UTC), allowed=True)
 
 
 def test_after_long_holidays_it_goes_on() -> None:

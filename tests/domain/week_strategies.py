@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -12,6 +12,9 @@ from lockdash.domain.weeks import Mark, Week, week_of
 from lockdash.domain.windows import Span, joined
 
 ZONES = st.sampled_from(["Europe/Warsaw", "America/Denver", "Australia/Lord_Howe", "Asia/Kathmandu"])
+# Weeks in which some clock of these zones is changed, and one in which none is.
+_CHANGES = ((3, 5), (3, 26), (4, 2), (6, 10), (10, 1), (10, 22), (10, 29))
+DST_WEEKS = [datetime(2026, month, day, 12, tzinfo=UTC) for month, day in _CHANGES]
 days = st.integers(0, 6)
 minutes = st.integers(0, 24 * 60 - 1).map(lambda each: timedelta(minutes=each))
 degrees = st.integers(-200, 1200).map(lambda each: each / 10)

@@ -183,17 +183,33 @@ def test_a_change_is_on_the_disk_before_anybody_is_told(store):
         assert [each for each in said if each in wanted] == wanted
 
 
+KINDS = [ChangeKind.create_schedule, ChangeKind.update_schedule, ChangeKind.delete_exception]
+
+
+def test_the_list_can_be_of_some_kinds_only(store):
+    asked = [*KINDS, ChangeKind.revoke, *KINDS]
+    for number, kind in enumerate(asked):
+        store.put_change(a_change(f"x{number}", kind=kind, account="home" if number % 2 else "cabin"))
+    assert [each.id for each in store.changes(kinds=KINDS)] == ["x6", "x5", "x4", "x2", "x1", "x0"]
+    assert [each.id for each in store.changes(kinds=KINDS, limit=2)] == ["x6", "x5"]
+    assert [each.id for each in store.changes(kinds=KINDS, limit=-1)] == ["x6", "x5", "x4", "x2", "x1", "x0"]
+    assert [each.id for each in store.changes(kinds=KINDS[:1], account="cabin")] == ["x4", "x0"]
+    assert store.changes(kinds=[]) == []
+    assert store.changes(kinds=[ChangeKind.copy]) == []
+
+
 @pytest.fixture(scope="module")
 def long_list(tmp_path_factory):
     """A store with 100,000 changes of two accounts and 500 people, one a second; one of them is in flight."""
     store = Store.open(tmp_path_factory.mktemp("long"))
-    body = json.dumps({"account": "home", "reason": "x" * 600})
+    bodies = [json.dumps({"account": "home", "kind": kind, "reason": "x" * 600}) for kind in KINDS]
     with store._database.write() as transaction:
         transaction.execute(
             "WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999) "
             "INSERT INTO changes (id, account, person_key, requested_at, in_flight, rev, body) "
-            "SELECT n, iif(n % 2, 'home', 'rentals'), 'home/guests/' || (n % 500), ? + n, n = 99999, n + 1, ? FROM n",
-            (NOW.timestamp(), body),
+            "SELECT n, iif(n % 2, 'home', 'rentals'), 'home/guests/' || (n % 500), ? + n, n = 99999, n + 1, "
+            "json_extract(?, '$[' || (n % 3) || ']') FROM n",
+            (NOW.timestamp(), json.dumps(bodies)),
         )
         transaction.execute("UPDATE counter SET revision = 100000")
     yield store
@@ -209,6 +225,8 @@ LATE = later(99_990)
         (lambda store: store.changes(), 5_000),
         (lambda store: store.changes(person_key="home/guests/7"), 5_000),
         (lambda store: store.changes(account="home"), 5_000),
+        (lambda store: store.changes(kinds=KINDS), 5_000),
+        (lambda store: store.changes(kinds=[ChangeKind.reveal]), 500),
         (lambda store: store.changes(since=LATE), 5_000),
         (lambda store: store.changes(in_flight=True), 500),
         (lambda store: store.changes(person_key="home/guests/7", account="home", since=LATE), 20_000),

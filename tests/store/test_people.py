@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lockdash.domain.accesses import Group, Place
+from lockdash.domain.exceptions import AccessException
+from lockdash.domain.schedules import Schedule
 from lockdash.domain.secret import Secret
 from lockdash.store.store import Store, StoreError
 from tests.store import build
@@ -98,19 +101,19 @@ def put(store: Store, kind: str, id: str, variant: int) -> None:
     elif kind == "device":
         store.put_devices([a_device(id, name=f"Door {variant}")])
     elif kind == "group" and is_gone:
-        store.keep_groups("home", {each.id for each in rows.groups} - {id})
+        store.keep(Group, "home", {each.id for each in rows.groups} - {id})
     elif kind == "group":
         store.put_groups([a_group(id, name=str(variant))])
     elif kind == "schedule" and is_gone:
-        store.keep_schedules("home", {each.id for each in rows.schedules} - {id})
+        store.keep(Schedule, "home", {each.id for each in rows.schedules} - {id})
     elif kind == "schedule":
         store.put_schedules([a_schedule(id, name=str(variant))])
     elif kind == "exception" and is_gone:
-        store.keep_exceptions("home", {each.id for each in rows.exceptions} - {id})
+        store.keep(AccessException, "home", {each.id for each in rows.exceptions} - {id})
     elif kind == "exception":
         store.put_exceptions([an_exception(id, name=str(variant))])
     elif is_gone:
-        store.keep_places("home", {each.id for each in rows.places} - {id})
+        store.keep(Place, "home", {each.id for each in rows.places} - {id})
     else:
         store.put_places([a_place(id, name=str(variant))])
 
@@ -153,10 +156,10 @@ def test_what_is_gone_is_told_to_followers(store):
     revision = store.load_people().revision
     store.put_people([a_person(gone_at=NOW)])
     store.put_accesses([an_access(gone_at=NOW)])
-    assert store.keep_groups("home", {"2", "7"}) == {("home", "1")}
-    assert store.keep_places("home", ()) == {("home", "1"), ("home", "2")}
-    assert store.keep_schedules("home", {"1"}) == {("home", "2")}
-    assert store.keep_exceptions("home", {"1"}) == {("home", "2")}
+    assert store.keep(Group, "home", {"2", "7"}) == {("home", "1")}
+    assert store.keep(Place, "home", ()) == {("home", "1"), ("home", "2")}
+    assert store.keep(Schedule, "home", {"1"}) == {("home", "2")}
+    assert store.keep(AccessException, "home", {"1"}) == {("home", "2")}
     rows = store.load_people(revision)
     assert [each.gone_at for each in (*rows.people, *rows.accesses)] == [NOW, NOW]
     assert (rows.dropped_groups, rows.groups) == ({("home", "1")}, ())
@@ -171,14 +174,14 @@ def test_what_is_gone_is_told_to_followers(store):
     assert rows.dropped_groups == rows.dropped_places == frozenset()
     assert rows.dropped_schedules == rows.dropped_exceptions == frozenset()
     before = store.data_version()
-    assert store.keep_groups("home", {"2"}) == store.keep_places("home", ()) == frozenset()
-    assert store.keep_schedules("home", {"1", "7"}) == store.keep_exceptions("home", {"1"}) == frozenset()
+    assert store.keep(Group, "home", {"2"}) == store.keep(Place, "home", ()) == frozenset()
+    assert store.keep(Schedule, "home", {"1", "7"}) == store.keep(AccessException, "home", {"1"}) == frozenset()
     assert store.data_version() == before
 
 
 def test_a_group_that_comes_back_is_there_again(store):
     store.put_groups([a_group()])
-    store.keep_groups("home", ())
+    store.keep(Group, "home", ())
     revision = store.load_people().revision
     assert store.put_groups([a_group()]) == {("home", "1")}
     rows = store.load_people(revision)
@@ -312,3 +315,22 @@ def test_it_is_quick_among_many(many):
     assert steps_of(many, lambda: many.accesses(["home/guests/3000", "home/guests/4000"])) <= 500
     assert steps_of(many, lambda: many.people_at("home", "3")) <= 100 * ACCESSES // 40
     assert steps_of(many, lambda: many.people("rentals")) <= 500
+
+
+def test_one_is_dropped_and_what_another_session_has_added_meanwhile_stays(store):
+    store.put_schedules([a_schedule("1"), a_schedule("2")])
+    store.put_exceptions([an_exception("1")])
+    follower = Follower()
+    follower.hear(store)
+    other = Store.open(store.path.parent)
+    other.put_schedules([a_schedule("3")])
+    other.close()
+    store.drop(a_schedule("1"))
+    store.drop(an_exception("1", name="Renamed meanwhile"))
+    revision = store.load_people().revision
+    store.drop(a_schedule("1"))
+    store.drop(a_schedule("7"))
+    rows = store.load_people()
+    assert ({each.id for each in rows.schedules}, rows.exceptions, rows.revision) == ({"2", "3"}, (), revision)
+    follower.hear(store)
+    assert follower.known.keys() == {("schedule", "home", "2"), ("schedule", "home", "3")}

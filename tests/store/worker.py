@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from lockdash.domain import changes
+from lockdash.domain.accesses import Group
 from lockdash.domain.budget import Allowance, Purpose
 from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.commands import CommandStatus, advance
@@ -90,7 +91,7 @@ def people(store: Store, number: int) -> None:
         say(len(store.put_people(a_person(str(id), name=f"of {number}") for id in ids)))
         say(len(store.put_accesses(an_access(str(id), schedule_id=f"of {number}") for id in ids)))
         store.put_groups([a_group(str(page), name=f"of {number}")])
-        store.keep_groups("home", [str(each) for each in range(PAGES) if each != page - 1])
+        store.keep(Group, "home", [str(each) for each in range(PAGES) if each != page - 1])
 
 
 def change(store: Store, number: int) -> None:

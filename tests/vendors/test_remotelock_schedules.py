@@ -310,6 +310,54 @@ async def test_an_answer_that_cannot_be_read_holds_no_codes(sim, remotelock, sch
     assert "123456" not in str(caught.value)
 
 
+async def test_a_look_shows_those_of_lately_that_are_as_asked(sim, schedules, gate):
+    wish, dated = new(name=" Late  shift ", week=week("mon 18:00-24:00")), NewException(name="Holidays", dates=DAYS)
+    assert (await schedules.look(wish), await schedules.look_for_exception(dated)) == ((), ())
+    old = await schedules.create(wish)
+    old_days = await schedules.create_exception(dated)
+    assert (await schedules.look(wish), await schedules.look_for_exception(dated)) == ((old,), (old_days,))
+    sim.world.advance(3700)
+    made = await schedules.create(wish)
+    for other in (new(name="Another"), new(name="Late shift"), new(ScheduleKind.auto_lock, name="Late shift")):
+        await schedules.create(other)
+    await schedules.create_exception(NewException(name="Holidays", dates=DAYS[:1]))
+    before = len(sent(sim, "POST"))
+    assert (await schedules.look(wish), await schedules.look_for_exception(dated)) == ((made,), ())
+    assert len(sent(sim, "POST")) == before
+    assert set(gate.spent[1:]) == {Purpose.command}
+
+
+async def test_a_look_at_a_long_list_sees_the_newest_and_asks_for_one_page(sim, schedules):
+    for number in range(60):
+        await schedules.create(new(name=f"Hours {number}"))
+        sim.world.advance(1)
+    sim.requests.clear()
+    (found,) = await schedules.look(new(name="Hours 59"))
+    assert found.name == "Hours 59"
+    assert len(sent(sim, "GET")) == 1
+
+
+async def test_of_an_exception_silence_is_no_difference_to_a_look(sim, schedules):
+    winter = await schedules.create_exception(NewException(name="Winter", dates=DAYS))
+    wish = new(exception_id=winter.id)
+    made = await schedules.create(wish)
+    assert await schedules.look(wish) == (made,)
+    assert await schedules.look(new()) == ()
+    sim.world.rentals.quirks.tells_exceptions = False
+    assert [each.id for each in await schedules.look(wish)] == [made.id]
+
+
+async def test_a_device_is_read_anew_with_what_is_known_of_its_place(sim, remotelock, schedules):
+    device = (await devices(remotelock))["Beach House"]
+    hours = await schedules.create(new(ScheduleKind.lock_action))
+    told = await schedules.assign(device, ScheduleKind.lock_action, hours)
+    found = await schedules.get_device(device)
+    assert (found.schedule_ids, found.zone, found.key) == (told.schedule_ids, device.zone, device.key)
+    sim.faults.add(f"/devices/{device.vendor_id}", status=404, body='{"message": "Not found"}')
+    with pytest.raises(Rejected):
+        await schedules.get_device(device)
+
+
 async def test_trouble_is_told_and_nothing_is_sent_twice(sim, schedules):
     sim.faults.add("/schedules", status=503)
     with pytest.raises(VendorFault):

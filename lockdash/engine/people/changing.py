@@ -19,7 +19,7 @@ from lockdash.engine.people.looks import items_for
 from lockdash.engine.people.orders import Create, Delete, Order, Outcome, changes_nothing, secrets_of
 from lockdash.engine.people.reading import Reading
 from lockdash.engine.people.sending import Answered, send, take_in
-from lockdash.engine.recording import Record
+from lockdash.engine.recording import TWICE, Record
 from lockdash.engine.work import Work
 from lockdash.engine.writer import Writer
 from lockdash.store.store import Store
@@ -29,8 +29,6 @@ from lockdash.vendors.people import FieldRefused, PeopleClient, Written, may_hav
 log = logging.getLogger("lockdash.engine.people.changing")
 
 replace = msgspec.structs.replace
-
-TWICE = "not sent: the same is being done just now; wait for what becomes of it"
 
 
 class ChangeRun:
@@ -73,7 +71,7 @@ class ChangeRun:
     async def _carried(self) -> Outcome:
         try:
             client = await self._reading.connected()
-            is_first = changes_nothing(self._order) or await self._board.write(self._is_first)
+            is_first = changes_nothing(self._order) or await self._record.is_first()
         except Exception as error:
             return await self._settled(ChangeStatus.failed, f"not sent: {words_of(error)}")
         if not is_first:
@@ -84,17 +82,6 @@ class ChangeRun:
         except Exception as error:
             return await self._went_wrong(client, error)
         return await self._done(answered)
-
-    def _is_first(self, store: Store, known: Known) -> bool:
-        """Whether nobody does the same at this moment. All record first and look then, so that of two one gives way."""
-        now, mine = self._clock.now(), masked(self.change, self._record.secrets)
-        return not any(
-            each.status.in_flight
-            and each.expires_at > now
-            and _what(each) == _what(mine)
-            and _place(each) < _place(mine)
-            for each in known.changes.values()
-        )
 
     async def _done(self, answered: Answered, said: str = "") -> Outcome:
         """It is done: by its answer, or by a look, as is `said`."""
@@ -190,13 +177,3 @@ class ChangeRun:
         if isinstance(order, Create):
             return items_for(feeds, order.new.origin, created, door)
         return items_for(feeds, order.person.origin, order.person.key, door)
-
-
-def _what(change: Change) -> tuple[object, ...]:
-    """What a change does to whom. Somebody who is to be created has only a name yet."""
-    whom = change.person_key or change.person_name
-    return change.account, change.kind, whom, change.target_kind, change.target_id
-
-
-def _place(change: Change) -> tuple[object, ...]:
-    return change.requested_at, change.id

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lockdash.engine.clock import Clock
 from lockdash.engine.failures import words_of
+from lockdash.engine.looking import looks
 from lockdash.engine.people.agenda import Item
 from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.orders import Create, Order, ToSomebody
@@ -13,9 +14,6 @@ from lockdash.engine.people.proof import shows
 from lockdash.engine.people.reading import Reading
 from lockdash.engine.work import Work
 from lockdash.vendors.people import PeopleClient, Written
-
-LOOKS = (0.0, 5.0, 20.0)
-"""Seconds before each look: a vendor may be at it still when nobody waits for its answer any more."""
 
 
 class Inquiry:
@@ -37,9 +35,7 @@ class Inquiry:
     async def created(self, client: PeopleClient, order: Create) -> tuple[tuple[Written, ...], str]:
         """Return who is like the one to be created and was not there before, and why the last look brought nothing."""
         said = ""
-        for seconds in LOOKS:
-            if not await self._waited(seconds):
-                break
+        async for _ in looks(self._work, self._clock, self._until):
             try:
                 seen = await client.look(order.new, self._reading.reader.context())
             except Exception as error:
@@ -55,20 +51,10 @@ class Inquiry:
         """Return whether it is to be seen that `order` was carried out, and why the last look brought nothing. `items`:
         what tells of it."""
         said = ""
-        for seconds in LOOKS:
-            if not await self._waited(seconds):
-                break
+        async for _ in looks(self._work, self._clock, self._until):
             said = await self._reading.look(items, self._until)
             person = self._board.snapshot.people.get(order.person.key)
             accesses = self._board.snapshot.by_person.get(order.person.key, ())
             if not said and shows(order, self._accesses, person, accesses):
                 return True, ""
         return False, said
-
-    async def _waited(self, seconds: float) -> bool:
-        """Wait, if there is time for it."""
-        if self._clock.monotonic() + seconds > self._until:
-            return False
-        if seconds:
-            await self._work.rest(seconds)
-        return True

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from lockdash.domain.accesses import Group, Place
+from lockdash.domain.exceptions import AccessException
+from lockdash.domain.schedules import Schedule
 from lockdash.engine.people.known import Known
 from lockdash.engine.people.merge import Absorbed, Question, absorb
 from lockdash.store.store import Store
 from lockdash.vendors.people import PeopleAnswer, Subject
 
-_KEEP = {
-    Subject.groups: Store.keep_groups,
-    Subject.places: Store.keep_places,
-    Subject.schedules: Store.keep_schedules,
-    Subject.exceptions: Store.keep_exceptions,
+_NAMED: Mapping[Subject, type[Group | Place | Schedule | AccessException]] = {
+    Subject.groups: Group,
+    Subject.places: Place,
+    Subject.schedules: Schedule,
+    Subject.exceptions: AccessException,
 }
 
 
@@ -24,14 +28,14 @@ def take_in(store: Store, known: Known, question: Question, answer: PeopleAnswer
     if answer.places:
         store.put_places(answer.places)
     if answer.schedules:
-        store.put_schedules(answer.schedules)
+        store.put_schedules(each for each in answer.schedules if each.id not in question.spared_ids)
     if answer.exceptions:
-        store.put_exceptions(answer.exceptions)
+        store.put_exceptions(each for each in answer.exceptions if each.id not in question.spared_ids)
     if answer.defaults is not None:
         store.put_defaults([answer.defaults])
-    keep = _KEEP.get(question.feed.lists)
-    if keep is not None and answer.roll is not None and not answer.problems:
-        keep(store, question.account, answer.roll)
+    kind = _NAMED.get(question.feed.lists)
+    if kind is not None and answer.roll is not None and not answer.problems:
+        store.keep(kind, question.account, answer.roll | question.spared_ids)
     return found.doubts
 
 

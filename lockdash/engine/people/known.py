@@ -19,7 +19,7 @@ class Known:
     `pull` renews it.
 
     `by_person`, `by_target`: keys of accesses, also of those that are gone, by person key and by (account, target id).
-    `schedules`, `exceptions`: by (account, id).
+    `schedules`, `exceptions`: by (account, id). `changes`: by id, in the order in which they were recorded.
     """
 
     def __init__(self) -> None:
@@ -63,20 +63,27 @@ class Known:
     def touched_since(self, account: str, began_at: datetime) -> frozenset[str]:
         """Return the keys of people to whom something was done after `began_at`, or is just being done: an answer that
         was asked for then does not know of it."""
-        for old in [each.id for each in self.changes.values() if _is_old(each, began_at)]:
-            del self.changes[old]
-        return frozenset(
-            each.person_key
-            for each in self.changes.values()
-            if each.account == account
-            and each.person_key is not None
-            and (each.settled_at is None or each.settled_at > began_at)
-        )
+        touched = self._changes_since(account, began_at)
+        return frozenset(each.person_key for each in touched if each.person_key is not None)
+
+    def named_since(self, account: str, began_at: datetime) -> frozenset[str]:
+        """Return the same of schedules and exceptions, by the vendor's id."""
+        touched = self._changes_since(account, began_at)
+        return frozenset(each.target_id for each in touched if each.kind.is_of_schedules and each.target_id is not None)
 
     def accesses_of(self, person_key: str) -> list[Access]:
         """Return what somebody may open, without what is gone."""
         found = (self.accesses[key] for key in sorted(self.by_person.get(person_key, ())))
         return [access for access in found if access.gone_at is None]
+
+    def _changes_since(self, account: str, began_at: datetime) -> list[Change]:
+        for old in [each.id for each in self.changes.values() if _is_old(each, began_at)]:
+            del self.changes[old]
+        return [
+            each
+            for each in self.changes.values()
+            if each.account == account and (each.settled_at is None or each.settled_at > began_at)
+        ]
 
     def _index(self, access: Access) -> None:
         before = self.accesses.get(access.key)

@@ -24,13 +24,15 @@ _OF_ONE = PeopleFeed("", every=0.0, floor=0.0, per_person=True)
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked. `by_device`: the names of the account's feeds that are per device. `spared`: keys of people to
-    whom something was done meanwhile: the answer does not count for them."""
+    whom something was done meanwhile, and `spared_ids` of schedules and exceptions: the answer does not count for
+    them."""
 
     account: str
     feed: PeopleFeed
     about: Device | Person | None = None
     by_device: frozenset[str] = frozenset()
     spared: frozenset[str] = frozenset()
+    spared_ids: frozenset[str] = frozenset()
 
 
 class Absorbed(msgspec.Struct, frozen=True, kw_only=True):

@@ -190,6 +190,7 @@ class PeopleReader:
                 about=read.about,
                 by_device=by_device,
                 spared=known.touched_since(self.account, whole_began),
+                spared_ids=known.named_since(self.account, whole_began),
             )
             doubts = take_in(store, known, question, answer, now)
             store.finish(self.account, name, cursor=bookmark.packed, now=now)

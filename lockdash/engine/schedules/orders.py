@@ -36,7 +36,7 @@ class DeleteSchedule(msgspec.Struct, frozen=True, tag=True):
 
 
 class Assign(msgspec.Struct, frozen=True, tag=True):
-    """Let a device go by `schedule`, by none of that kind if None."""
+    """Let a device go by `schedule`, by none of that kind if None. `device`: as in UpdateSchedule."""
 
     device: Device
     kind: ScheduleKind
@@ -78,15 +78,17 @@ KINDS: Mapping[type, ChangeKind] = {
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an order. `change`: its record. `now`: what the vendor has now, None if it is gone or not known.
-    `is_conflict`: nothing was sent, since somebody else has changed it meanwhile, and `now` is how it stands; None for
+    `is_conflict`: nothing was done, since somebody else has changed it meanwhile, and `now` is how it stands; None for
     deleted. `fields`: refusals by the field of the request, "" for no single one. `alarms`: where what came back
-    differs from what was asked for, in words."""
+    differs from what was asked for, in words. `found`: after a creation without an answer, what a look has shown that
+    is as it was to be and was not there before: if there are several, nobody knows which one it is, or whether."""
 
     change: Change
     now: Subject | None = None
     is_conflict: bool = False
     fields: Mapping[str, str] = {}
     alarms: tuple[str, ...] = ()
+    found: tuple[Schedule | AccessException, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -103,6 +105,18 @@ def account_of(order: Order) -> str:
             return device.account
         case UpdateException(exception=exception) | DeleteException(exception=exception):
             return exception.account
+
+
+def subject_of(order: Order) -> Schedule | AccessException | None:
+    """Return the schedule or exception that is to be changed or deleted, as it was when somebody began to; None of an
+    order about something else."""
+    match order:
+        case UpdateSchedule(schedule=subject) | DeleteSchedule(schedule=subject):
+            return subject
+        case UpdateException(exception=dated) | DeleteException(exception=dated):
+            return dated
+        case _:
+            return None
 
 
 def target_of(order: Order) -> tuple[str | None, str]:

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import os
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+import msgspec
 
 from lockdash.config.settings import Config
 from lockdash.domain.changes import Change
@@ -18,20 +20,19 @@ from lockdash.engine.board import Known as KnownDevices
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
 from lockdash.engine.failures import words_of
-from lockdash.engine.intake import take_in
 from lockdash.engine.people.people import People
-from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.policy import Refusal
 from lockdash.engine.recording import Record
-from lockdash.engine.schedules.changing import ScheduleRun
-from lockdash.engine.schedules.objections import is_known, objection
-from lockdash.engine.schedules.orders import KINDS, Order, Outcome, account_of, details_of, target_of
-from lockdash.engine.schedules.views import ScheduleView, views
+from lockdash.engine.schedules.changing import Around, ScheduleRun
+from lockdash.engine.schedules.inquiry import Inquiry
+from lockdash.engine.schedules.objections import is_known, objection, only_looking
+from lockdash.engine.schedules.orders import KINDS, CreateException, Order, Outcome, account_of, details_of, target_of
+from lockdash.engine.schedules.showing import Showing
+from lockdash.engine.schedules.views import ScheduleView
 from lockdash.engine.work import Work
 from lockdash.engine.writer import Writer
 from lockdash.store.errors import StoreError
 from lockdash.store.store import Store
-from lockdash.vendors.base import Answer
 from lockdash.vendors.schedules import ScheduleClient, schedules_of
 
 log = logging.getLogger("lockdash.engine.schedules")
@@ -63,23 +64,12 @@ class Schedules:
         self._clock = clock
         self._actor = actor
         self._clients: dict[str, ScheduleClient | None] = {}
-        self._seen: tuple[PeopleSnapshot, Mapping[str, Device], datetime] | None = None
-        self._views: dict[str, ScheduleView] = {}
+        self._showing = Showing()
 
     def views(self) -> Mapping[str, ScheduleView]:
-        """Return all schedules by key as they should be believed now; the same object while nothing changed within a
-        minute."""
-        now = self._clock.now()
-        people, devices = self._people.snapshot, self._devices.snapshot.devices
-        minute = now.replace(second=0, microsecond=0)
-        if (
-            self._seen is None
-            or (self._seen[0] is not people or self._seen[1] is not devices)
-            or self._seen[2] != minute
-        ):
-            self._seen = people, devices, minute
-            self._views = views(people, self._people.directory, devices, now)
-        return self._views
+        """Return all schedules by key as they should be believed now; the same object while nothing changed."""
+        people = self._people
+        return self._showing.renew(people.snapshot, people.directory, self._devices.snapshot.devices, self._clock.now())
 
     async def learn(self, account: str) -> str:
         """Connect, so that it is known what can be done there. Return "" or why not."""
@@ -101,13 +91,12 @@ class Schedules:
 
     def changes(self, limit: int = 20) -> list[Change]:
         """Return what was done to schedules, by anybody: the last first."""
-        kinds = frozenset(KINDS.values())
-        return [each for each in self._writer.store.changes(limit=10 * limit) if each.kind in kinds][:limit]
+        return self._writer.store.changes(kinds=KINDS.values(), limit=limit)
 
     def objection(self, order: Order) -> str:
         """Why `order` would not be sent, "" if it would. Of an account that was never connected (`learn`), nothing."""
         account, people = account_of(order), self._people.snapshot
-        known = is_known(order, frozenset(people.schedules), frozenset(people.exceptions))
+        known = is_known(order, people.schedules, people.exceptions)
         return objection(order, self._clients.get(account), read_only=self._config.read_only_of(account), known=known)
 
     async def change(self, order: Order) -> Outcome:
@@ -118,6 +107,8 @@ class Schedules:
         account = account_of(order)
         if account not in self._lines:
             raise Refusal(f"there is no account {account}")
+        if self._config.read_only_of(account):
+            raise Refusal(only_looking(account))
         if said := await self.learn(account):
             raise Refusal(f"nothing was sent: {said}")
         try:
@@ -133,22 +124,37 @@ class Schedules:
             raise Refusal(f"nothing was sent, since it could not be recorded: {error}") from error
         log.info("change %s: %s is asked by %s", change.id, change.kind, self._actor.user)
         record = Record(change, (), board.write, self._writer, self._work, self._clock)
+        run = ScheduleRun(order, record, self._around(account), self._inquiry(order, change))
+        await asyncio.wait({self._work.spawn(run.carry(), f"change {change.id}")})
+        return run.outcome or Outcome(change=record.change)
 
+    def _around(self, account: str) -> Around:
         async def connected() -> ScheduleClient:
             client = await self._client(account)
-            assert client is not None
+            assert client is not None  # or there had been an objection
             return client
 
         async def read_again() -> None:
             await self._people.ask(account, FEEDS)
 
-        run = ScheduleRun(order, record, connected, self._put_device, read_again)
-        await asyncio.wait({self._work.spawn(run.carry(), f"change {change.id}")})
-        return run.outcome or Outcome(change=record.change)
+        return Around(connected, self._device, self._put_device, read_again)
+
+    def _inquiry(self, order: Order, change: Change) -> Inquiry:
+        people, left = self._people.snapshot, (change.expires_at - self._clock.now()).total_seconds()
+        known = people.exceptions if isinstance(order, CreateException) else people.schedules
+        return Inquiry(order, frozenset(known), self._work, self._clock, self._clock.monotonic() + left)
+
+    def _device(self, key: str) -> Device | None:
+        found = self._devices.snapshot.devices.get(key)
+        return found if found is not None and found.gone_at is None else None
 
     async def _put_device(self, device: Device) -> None:
+        """Store by what `device` goes now. What else an answer to a change says may be an echo of a wish."""
+
         def job(store: Store, known: KnownDevices) -> None:
-            take_in(store, known, device.account, Answer(devices=(device,)), now=self._clock.now(), skew=None)
+            found = known.devices.get(device.key)
+            if found is not None:
+                store.put_devices([msgspec.structs.replace(found, schedule_ids=device.schedule_ids)])
 
         try:
             await self._devices.write(job)

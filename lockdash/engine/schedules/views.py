@@ -19,28 +19,23 @@ from lockdash.domain.walltime import known_zone, wall_at
 from lockdash.domain.week_changes import Turn, next_turn, turns
 from lockdash.domain.weekly import at_door, normal
 from lockdash.domain.weeks import Week
+from lockdash.domain.window_changes import next_window_turn, window_turns
 from lockdash.domain.windows import Window, spans
 from lockdash.engine.people.directory import Directory
-from lockdash.engine.people.snapshot import Pair, PeopleSnapshot
+from lockdash.engine.people.snapshot import PeopleSnapshot
+from lockdash.engine.people.zones import the_one
+from lockdash.engine.schedules.uses import Use, Uses
 
-
-class Use(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody or something that goes by a schedule. `key`: of the device or person. `where`: of a person, the door.
-    `zones`: of the doors."""
-
-    key: str
-    name: str
-    is_device: bool
-    where: str = ""
-    zones: frozenset[str | None] = frozenset()
+__all__ = ["ScheduleView", "Use", "coming", "of_access", "of_schedule", "schedule_key", "views"]
 
 
 class ScheduleView(msgspec.Struct, frozen=True, kw_only=True):
     """`key`: of the schedule, or of the access whose hours these are (`access`, and no `schedule`).
 
-    `week`: by the clock at the door; by UTC if `in_utc`: hours that a vendor keeps so, at a door whose zone nobody
-    knows. `zones`: of all doors that go by it; `zone`: the one that they are all in, None if there are several or it is
-    not known. `next`: what happens next in any of them, None if nothing does or it is not known.
+    `week`: by the clock at the door, that of an access as it is there today; by UTC if `in_utc`: hours that a vendor
+    keeps so, at a door whose zone nobody knows. `zones`: of all doors that go by it; `zone`: the one that they are all
+    in, None if there are several or it is not known. `next`: what happens next in any of them, None if nothing does or
+    it is not known.
     """
 
     key: str
@@ -75,30 +70,38 @@ def schedule_key(account: str, schedule_id: str) -> str:
 def views(
     people: PeopleSnapshot, directory: Directory, devices: Mapping[str, Device], now: datetime
 ) -> dict[str, ScheduleView]:
-    """Return all schedules by key, and the hours of accesses that have some of their own. `now`: UTC."""
-    by_devices = _by_device(devices)
-    by_accesses = _by_access(people, directory)
-    found = [
-        _of_schedule(each, people, (*by_devices.get(pair, ()), *by_accesses.get(pair, ())), now)
-        for pair, each in people.schedules.items()
-    ]
+    """Return all schedules by key, and the hours of accesses that have some of their own. `now`: UTC. For once:
+    whoever asks again and again keeps a `showing.Showing`."""
+    uses = Uses()
+    uses.renew(people, directory, devices)
+    found = [of_schedule(each, people, uses.of(pair), now) for pair, each in people.schedules.items()]
     for access in people.accesses.values():
-        if access.window is not None and access.window.is_weekly:
-            found.append(_of_window(access, access.window, people, directory, now))
+        window = weekly_window(access)
+        if window is not None:
+            found.append(of_access(access, window, uses.use_of(access, people), now))
     return {each.key: each for each in found}
 
 
 def coming(view: ScheduleView, since: datetime, until: datetime) -> list[tuple[str, Turn]]:
-    """Return what happens after `since` up to `until` (UTC), in order, each with the zone of the doors."""
-    if view.access is not None and view.access.window is not None:
-        return [(view.zone or "UTC", each) for each in _window_turns(view.access.window, since, until)]
-    found = [
+    """Return what happens after `since` up to `until` (UTC), in order, each with the zone of the doors: UTC for hours
+    that are in UTC."""
+    window = weekly_window(view.access) if view.access is not None else None
+    if window is not None:
+        found = window_turns(window, since, until) if window.in_utc else []
+        return [(view.zone or "UTC", each) for each in found]
+    at_doors = [
         (zone, each) for zone in sorted(view.zones) for each in turns(view.week, zone, since, until, view.exception)
     ]
-    return sorted(found, key=lambda each: each[1].at)
+    return sorted(at_doors, key=lambda each: each[1].at)
 
 
-def _of_schedule(schedule: Schedule, people: PeopleSnapshot, uses: tuple[Use, ...], now: datetime) -> ScheduleView:
+def weekly_window(access: Access) -> Window | None:
+    """Return the window of an access that has hours of its own, None if it has none."""
+    return access.window if access.window is not None and access.window.is_weekly else None
+
+
+def of_schedule(schedule: Schedule, people: PeopleSnapshot, uses: tuple[Use, ...], now: datetime) -> ScheduleView:
+    """Return one schedule. `uses`: all that go by it."""
     told = frozenset(zone for use in uses for zone in use.zones)
     zones = frozenset(zone for zone in told if zone is not None and known_zone(zone) is not None)
     exception = people.exceptions.get((schedule.account, schedule.exception_id or ""))
@@ -111,79 +114,30 @@ def _of_schedule(schedule: Schedule, people: PeopleSnapshot, uses: tuple[Use, ..
         week=schedule.week,
         schedule=schedule,
         exception=exception,
-        uses=tuple(sorted(uses, key=lambda each: (not each.is_device, each.name, each.where))),
+        uses=uses,
         zones=zones,
-        zone=next(iter(zones)) if len(zones) == len(told) == 1 else None,
+        zone=the_one(told),
         next=min((each for each in nexts if each is not None), key=lambda each: each.at, default=None),
     )
 
 
-def _of_window(
-    access: Access, window: Window, people: PeopleSnapshot, directory: Directory, now: datetime
-) -> ScheduleView:
-    person, door = people.people.get(access.person_key), directory.name(access)
-    who = person.name if person is not None else access.person_key
-    zone = directory.zone_at([access])
+def of_access(access: Access, window: Window, use: Use, now: datetime) -> ScheduleView:
+    """Return the hours of one access, which are its `window`. `use`: the access itself."""
+    zone = the_one(use.zones)
     if zone is None:
         week = Week(spans=spans(normal(window)))
     else:
         week = Week(spans=spans(at_door(window, zone, wall_at(now, zone).date())))
-    use = Use(key=access.person_key, name=who, is_device=False, where=door, zones=frozenset({zone}))
     return ScheduleView(
         key=access.key,
         account=access.account,
-        name=f"{who} at {door}",
+        name=f"{use.name} at {use.where}",
         kind=ScheduleKind.access,
         week=week,
         access=access,
         uses=(use,),
-        zones=frozenset({zone} if zone is not None else ()),
+        zones=frozenset(each for each in use.zones if each is not None and known_zone(each) is not None),
         zone=zone,
-        in_utc=zone is None,
-        next=next(iter(_window_turns(window, now, None)), None),
+        in_utc=window.in_utc and zone is None,
+        next=next_window_turn(window, now) if window.in_utc else None,
     )
-
-
-def _window_turns(window: Window, since: datetime, until: datetime | None) -> list[Turn]:
-    """In UTC, as the vendor keeps it: so the hours at the door move with its clock. `until` None: the first one."""
-    if not window.in_utc:
-        return []
-    week = Week(spans=spans(window))
-    if until is None:
-        found = next_turn(week, "UTC", since)
-        told = [found] if found is not None else []
-    else:
-        told = turns(week, "UTC", since, until)
-    return [each for each in told if _within(window, each.at)]
-
-
-def _within(window: Window, at: datetime) -> bool:
-    starts, ends = window.starts_at, window.ends_at
-    return (starts is None or at >= starts) and (ends is None or at <= ends)
-
-
-def _by_device(devices: Mapping[str, Device]) -> dict[Pair, list[Use]]:
-    found: dict[Pair, list[Use]] = {}
-    for device in devices.values():
-        if device.gone_at is None:
-            use = Use(key=device.key, name=device.name, is_device=True, zones=frozenset({device.zone}))
-            for id in frozenset(device.schedule_ids.values()):
-                found.setdefault((device.account, id), []).append(use)
-    return found
-
-
-def _by_access(people: PeopleSnapshot, directory: Directory) -> dict[Pair, list[Use]]:
-    found: dict[Pair, list[Use]] = {}
-    for access in people.accesses.values():
-        if access.schedule_id is None:
-            continue
-        person, target = people.people.get(access.person_key), directory.target(access)
-        use = Use(
-            key=access.person_key,
-            name=person.name if person is not None else access.person_key,
-            is_device=False,
-            where=directory.name(access),
-            zones=directory.zones_of([target]) if target is not None else frozenset({None}),
-        )
-        found.setdefault((access.account, access.schedule_id), []).append(use)
-    return found

@@ -12,7 +12,7 @@ from datetime import timedelta
 import msgspec
 
 from lockdash.domain.schedules import LAST_MINUTE, ScheduleKind, to_midnight
-from lockdash.domain.week_text import DEEDS, EXAMPLES, clock, clock_text, item_text
+from lockdash.domain.week_text import DEEDS, EXAMPLES, clock, clock_text, fits, item_text
 from lockdash.domain.week_trouble import troubles
 from lockdash.domain.weeks import DAY_KEYS, Deed, Mark, Week, week_of
 from lockdash.domain.window_words import DAY_NAMES
@@ -43,9 +43,7 @@ def week_from(sent: WeekAttributes, kind: ScheduleKind) -> Week:
 def days_of(week: Week, kind: ScheduleKind) -> Days:
     """Return all seven days as they are sent. Raises FieldRefused for a week that has trouble, that is of another kind,
     or that hours and minutes cannot tell."""
-    if (week.spans if kind is not ScheduleKind.access else week.marks) or any(
-        each.deed not in DEEDS[kind] for each in week.marks
-    ):
+    if not fits(week, kind):
         raise impossible(f"this is no week of that kind, such as {EXAMPLES[kind]}", "week")
     wrong = dict(_wrong(week))
     if wrong:
