@@ -14,6 +14,7 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Device
 
 _YES = ("y", "yes")
+_NOTHING = "Nothing was done."
 
 
 def can_ask() -> bool:
@@ -34,13 +35,29 @@ def confirm(text: str) -> None:
 
     Raises Stop if the answer is no, or if there is nobody to ask.
     """
+    if _answer(text.rstrip(), " [y/N] ") not in _YES:
+        raise Stop(Exit.failed, _NOTHING)
+
+
+def confirm_typed(text: str, word: str, what: str) -> None:
+    """Ask before something goes for good, and return only if `word` is typed; case does not count. `what`: what the
+    word is called.
+
+    Raises Stop if it is not, or if there is nobody to ask.
+    """
+    named = word if what == word else f"{word} ({what})"
+    if _answer(text.rstrip(), f"\nType {named}, then Enter: ") != word.casefold():
+        raise Stop(Exit.failed, _NOTHING)
+
+
+def _answer(text: str, how: str) -> str:
+    """Return what somebody answers, folded. Raises Stop if there is nobody to ask."""
     if not can_ask():
-        raise Stop(Exit.usage, f"{text.rstrip()}\nThis asks first, and there is no terminal to ask on: add --yes.")
-    answer = _ask(f"{text.rstrip()} [y/N] ")
+        raise Stop(Exit.usage, f"{text}\nThis asks first, and there is no terminal to ask on: add --yes.")
+    answer = _ask(text + how)
     if not answer:
         say("")
-    if answer.strip().casefold() not in _YES:
-        raise Stop(Exit.failed, "Nothing was done.")
+    return answer.strip().casefold()
 
 
 def _ask(text: str) -> str:

@@ -1,41 +1,45 @@
-"""`lockdash audit`: who asked what of which device, and what came of it, straight from the store."""
+"""`lockdash audit`: who asked what of which device or person, and what came of it, straight from the store."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 
-from lockdash.cli import opening
+from lockdash.cli import audit_finding, opening
+from lockdash.cli.audit_finding import Asked
 from lockdash.cli.exits import Exit, Stop
-from lockdash.cli.names import NoSuchDevice, find
 from lockdash.cli.output import print_json, print_lines, say
 from lockdash.config.settings import Config
+from lockdash.domain.changes import Change
 from lockdash.domain.commands import Command
-from lockdash.domain.devices import Device
-from lockdash.store.store import Rows, Store, StoreError
+from lockdash.store.store import Rows, StoreError
 
 
 def run(options: argparse.Namespace) -> Exit:
-    """Print the commands that were asked for, the last first, and return the exit code. Raises Stop."""
+    """Print what was asked for, the last first, and return the exit code. Raises Stop."""
     config = opening.configuration(options)
     store = opening.store(options)
+    asked = Asked(name=options.name, account=options.account, since=options.since, limit=options.limit)
     try:
         known = store.load()
         _check(options.account, config, known)
-        found = _commands(store, known, options)
+        found = audit_finding.found(store, known.devices, asked)
+        is_more = bool(options.limit) and len(found) > options.limit
+        told = audit_finding.told(store, known.devices, found[: options.limit] if is_more else found)
     except StoreError as error:
         raise Stop(Exit.failed, str(error)) from None
     finally:
         store.close()
-    if options.limit and len(found) > options.limit:
-        found.pop()
+    if is_more:
         say(f"These are the last {options.limit}; --limit 0 lists all.")
-    names = {device.key: device.name for device in known.devices}
-    told = [(command, names.get(command.device_key) or command.device_key) for command in found]
     if options.json:
         from lockdash.cli import report
 
-        print_json({"commands": [report.audited(command, name) for command, name in told]})
+        print_json(
+            {
+                "commands": [report.audited(each, name) for each, name in told if isinstance(each, Command)],
+                "changes": [report.change(each, name) for each, name in told if isinstance(each, Change)],
+            }
+        )
     elif told:
         from lockdash.cli import audit_listing
         from lockdash.cli.terminal import Paper
@@ -52,27 +56,11 @@ def _check(account: str | None, config: Config, known: Rows) -> None:
         opening.asked_accounts(config, account)
 
 
-def _commands(store: Store, known: Rows, options: argparse.Namespace) -> list[Command]:
-    key = None
-    if options.name is not None:
-        devices = [device for device in known.devices if options.account in (None, device.account)]
-        key = _key(options.name, devices, store)
-    most = options.limit + 1 if options.limit else -1
-    return store.commands(device_key=key, account=options.account, since=options.since, limit=most)
-
-
-def _key(name: str, devices: Sequence[Device], store: Store) -> str:
-    """Return the key of the device that `name` means, also of one that nothing but its commands tells of."""
-    try:
-        return find(name, devices).key
-    except NoSuchDevice:
-        if store.commands(device_key=name, limit=1):
-            return name
-        raise
-
-
 def _nothing(options: argparse.Namespace) -> str:
     narrowed = options.name is not None or options.account is not None or options.since is not None
     if narrowed:
-        return "No command fits that. `lockdash audit` lists all that were asked for."
-    return "Nothing was asked of any device yet. Every command from the dashboard or the command line is kept here."
+        return "Nothing fits that. `lockdash audit` lists all that was asked for."
+    return (
+        "Nothing was asked yet. Every command to a device and every change to people and schedules is kept here, from "
+        "the dashboard and from the command line."
+    )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lockdash.cli import asking, opening, report, wording
 from lockdash.cli.exits import Exit, Stop
 from lockdash.cli.following import Outcome, follow
-from lockdash.cli.names import NoSuchDevice, find_all
+from lockdash.cli.names import NoSuchName, find_all
 from lockdash.cli.output import print_json, print_lines, say
 from lockdash.cli.session import session
 from lockdash.domain.accounts import Condition
@@ -72,7 +72,7 @@ def _find(known: Snapshot, names: Sequence[str], accounts: Sequence[str]) -> lis
     devices = [device for device in known.devices.values() if device.account in accounts]
     try:
         return find_all(names, devices)
-    except NoSuchDevice:
+    except NoSuchName:
         if devices or not all(_is_out_of_reach(known, account) for account in accounts):
             raise
         for account in accounts:

@@ -39,6 +39,18 @@ def run_command(options: argparse.Namespace) -> int:
         from lockdash.cli import audit
 
         return audit.run(options)
+    if options.command == "people":
+        from lockdash.cli import people
+
+        return people.run(options)
+    if options.command == "guest":
+        from lockdash.cli import guests
+
+        return guests.run(options)
+    if options.command == "schedules":
+        from lockdash.cli import schedules
+
+        return schedules.run(options)
     from lockdash.cli import commanding
 
     return commanding.run(options)

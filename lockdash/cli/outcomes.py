@@ -19,7 +19,7 @@ _TONES: Mapping[Progress, Tone] = {
     Progress.unanswered: Tone.warm,
     Progress.unconfirmed: Tone.warm,
 }
-_LONGEST = 500
+LONGEST = 500
 """Characters of a reason: a vendor may write an essay."""
 
 
@@ -42,4 +42,4 @@ def because(command: Command) -> str:
     said."""
     if command.status.in_flight and command.earliest is not None:
         return f"when it wakes, about {command.earliest.astimezone():%H:%M}"
-    return clean(progress.because(command), _LONGEST)
+    return clean(progress.because(command), LONGEST)

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lockdash import __version__
+from lockdash.cli import people_parser, schedule_parser
+from lockdash.cli.options import EXITS, WAIT_SECONDS, Commands, add, add_wait, number, port
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-WAIT_SECONDS = 30.0
 AUDIT_LIMIT = 50
-
-_EXITS = """\
-exit codes:
-  0  done and confirmed
-  1  refused or failed
-  2  usage: an option, the configuration, a name that fits no device or several
-  3  accepted, but not confirmed in time
-  4  no connection, or not signed in
-"""
 
 _TOP = f"""\
 examples:
@@ -30,9 +21,12 @@ examples:
   lockdash demo                   the dashboard on a pretend world: no account, no keys
   lockdash status                 all devices once, the most urgent first
   lockdash unlock "Front Door"    and wait until newer evidence confirms it
-  lockdash audit --since 2d       who asked what of which device, and what came of it
+  lockdash audit --since 2d       who asked what, and what came of it
+  lockdash people                 who may come, and whether the locks have heard of it
+  lockdash guest add --help       add a guest, and give them doors
+  lockdash schedules              by which hours people may enter and devices act
 
-{_EXITS}"""
+{EXITS}"""
 
 _STATUS = f"""\
 examples:
@@ -40,22 +34,26 @@ examples:
   lockdash status --cached        what was last known, without the network
   lockdash status --json          one object: accounts[] and devices[], times in UTC
 
-{_EXITS}"""
+{EXITS}"""
 
 _AUDIT = f"""\
-NAME is a device's name, the beginning of one, or its key (account/serial), gone ones included.
-T is an age (30m, 12h, 2d, 3w) or a moment of your own clock (2026-11-01, 2026-11-01T12:00).
+NAME is the name of a device, a person or a schedule, the beginning of one, an e-mail address or a
+key, gone ones included. T is an age (30m, 12h, 2d, 3w) or a moment of your own clock (2026-11-01,
+2026-11-01T12:00).
 
 examples:
-  lockdash audit                  the last {AUDIT_LIMIT} commands, the newest first
-  lockdash audit "Front Door"     those of one device
+  lockdash audit                  the last {AUDIT_LIMIT} things that were asked, the newest first
+  lockdash audit "Front Door"     commands to one device, and who was given it or lost it
+  lockdash audit nora             what was done to one person
   lockdash audit --since 2d --limit 0   all of the last two days
-  lockdash audit --json           one object, commands[]: account, key, name, command, status,
+  lockdash audit --json           one object: commands[]: account, key, name, command, status,
                                   requested_at, sent_at, accepted_at, settled_at,
                                   actor{{user, origin, terminal, process}}, evidence, reason;
-                                  times in UTC
+                                  changes[]: account, kind, person, person_key, target, target_kind,
+                                  target_id, status, requested_at, settled_at, actor, details,
+                                  reason; times in UTC
 
-{_EXITS}"""
+{EXITS}"""
 
 _COMMAND = """\
 NAME is a device's name, the beginning of one, or its key (account/serial); capitals do not matter.
@@ -106,6 +104,9 @@ def build() -> argparse.ArgumentParser:
     _add_audit(commands, shared)
     for name in _HELP:
         _add_command(commands, shared, name)
+    people_parser.add_people(commands, shared)
+    people_parser.add_guest(commands, shared)
+    schedule_parser.add_schedules(commands, shared)
     _add_pretend(commands, shared)
     return parser
 
@@ -119,7 +120,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return given
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _USUAL = {"config": None, "state_dir": None, "ascii": False, "theme": None, "read_only": False}
 
 
@@ -135,62 +135,37 @@ def _shared() -> argparse.ArgumentParser:
     return shared
 
 
-def _add(
-    commands: _Commands,
-    shared: argparse.ArgumentParser,
-    name: str,
-    *,
-    help: str,
-    epilog: str = "",
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        parents=[shared],
-        help=help,
-        description=f"{help[0].upper()}{help[1:]}.",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-def _add_status(commands: _Commands, shared: argparse.ArgumentParser) -> None:
-    status = _add(commands, shared, "status", help="print the state of all devices", epilog=_STATUS)
+def _add_status(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    status = add(commands, shared, "status", help="print the state of all devices", epilog=_STATUS)
     status.add_argument("--json", action="store_true", help="print one JSON object")
     status.add_argument("--cached", action="store_true", help="print what is stored, without the network")
     status.add_argument("--account", metavar="A", help="only this account")
 
 
-def _add_audit(commands: _Commands, shared: argparse.ArgumentParser) -> None:
-    audit = _add(commands, shared, "audit", help="list the commands that were asked for, and by whom", epilog=_AUDIT)
-    audit.add_argument("name", metavar="NAME", nargs="?", help="only those of this device")
-    audit.add_argument("--account", metavar="A", help="only those of this account")
-    audit.add_argument("--since", metavar="T", type=_since, help="only those asked at T or later")
+def _add_audit(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    audit = add(commands, shared, "audit", help="list what was asked for, by whom, and what came of it", epilog=_AUDIT)
+    audit.add_argument("name", metavar="NAME", nargs="?", help="only what concerns this device, person or schedule")
+    audit.add_argument("--account", metavar="A", help="only that of this account")
+    audit.add_argument("--since", metavar="T", type=_since, help="only what was asked at T or later")
     audit.add_argument(
-        "--limit", metavar="N", type=_number, default=AUDIT_LIMIT, help=f"how many at most ({AUDIT_LIMIT}); 0: all"
+        "--limit", metavar="N", type=number, default=AUDIT_LIMIT, help=f"how many at most ({AUDIT_LIMIT}); 0: all"
     )
     audit.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _add_command(commands: _Commands, shared: argparse.ArgumentParser, name: str) -> None:
+def _add_command(commands: Commands, shared: argparse.ArgumentParser, name: str) -> None:
     examples = "\n".join(f"  {line}" for line in _EXAMPLES[name])
-    epilog = _COMMAND.format(examples=examples, exits=_EXITS)
-    command = _add(commands, shared, name, help=_HELP[name], epilog=epilog)
+    epilog = _COMMAND.format(examples=examples, exits=EXITS)
+    command = add(commands, shared, name, help=_HELP[name], epilog=epilog)
     command.add_argument("names", metavar="NAME", nargs="+", help="which devices")
     command.add_argument("--account", metavar="A", help="only devices of this account")
-    command.add_argument(
-        "--wait",
-        metavar="S",
-        type=_seconds,
-        default=WAIT_SECONDS,
-        help=f"how many seconds to wait for the proof ({WAIT_SECONDS:g}); 0: until the vendor has accepted it",
-    )
+    add_wait(command, f"how many seconds to wait for the proof ({WAIT_SECONDS:g}); 0: until the vendor has accepted it")
     command.add_argument("--yes", action="store_true", help="do not ask")
     command.add_argument("--json", action="store_true", help="print the results as one JSON object")
 
 
-def _add_pretend(commands: _Commands, shared: argparse.ArgumentParser) -> None:
-    demo = _add(
+def _add_pretend(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    demo = add(
         commands,
         shared,
         "demo",
@@ -198,7 +173,7 @@ def _add_pretend(commands: _Commands, shared: argparse.ArgumentParser) -> None:
         epilog="The world repeats itself with the same seed. Nothing is kept.\n\nexamples:\n  lockdash demo --seed 7",
     )
     demo.add_argument("--seed", metavar="N", type=int, default=1, help="which world (1)")
-    simulator = _add(
+    simulator = add(
         commands,
         shared,
         "simulator",
@@ -206,21 +181,11 @@ def _add_pretend(commands: _Commands, shared: argparse.ArgumentParser) -> None:
         epilog="It prints a configuration for it. Ctrl-C ends it.\n\n"
         "examples:\n  lockdash simulator --port 8080 --world demo",
     )
-    simulator.add_argument("--port", metavar="N", type=_port, default=0, help="the port to listen on (a free one)")
+    simulator.add_argument("--port", metavar="N", type=port, default=0, help="the port to listen on (a free one)")
     simulator.add_argument("--seed", metavar="N", type=int, default=1, help="which world (1)")
     simulator.add_argument("--world", metavar="W", default="demo", help="its kind: demo, small or empty (demo)")
     simulator.add_argument("--devices", metavar="N", type=int, default=0, help="so many more locks at RemoteLock (0)")
     simulator.add_argument("--speed", metavar="F", type=float, default=1.0, help="how often people come by (1)")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds <= 86400:
-        raise argparse.ArgumentTypeError(f"seconds from 0 to 86400 are needed, not {text!r}")
-    return seconds
 
 
 def _since(text: str) -> datetime:
@@ -232,15 +197,3 @@ def _since(text: str) -> datetime:
         return moment(text, datetime.now(UTC))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"a number from 0 on is needed, not {text!r}")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"a port from 0 to 65535 is needed, not {text!r}")
-    return int(text)

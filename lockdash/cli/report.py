@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lockdash.domain.accounts import Account, Condition
-from lockdash.domain.commands import Command
+from lockdash.domain.changes import Change
+from lockdash.domain.commands import Actor, Command
 from lockdash.domain.devices import Device, LockState
 from lockdash.engine.views import DeviceView
 
@@ -38,7 +39,6 @@ def command(device: Device, made: Command) -> dict[str, Any]:
 
 def audited(made: Command, name: str) -> dict[str, Any]:
     """Return one item of `commands[]` of `audit --json`. `name`: the device's, its key if it is not known."""
-    actor = made.actor
     return {
         "account": made.account,
         "key": made.device_key,
@@ -49,13 +49,28 @@ def audited(made: Command, name: str) -> dict[str, Any]:
         "sent_at": time(made.sent_at),
         "accepted_at": time(made.accepted_at),
         "settled_at": time(made.settled_at),
-        "actor": {
-            "user": actor.user,
-            "origin": actor.origin,
-            "terminal": actor.terminal,
-            "process": actor.process,
-        },
+        "actor": _actor(made.actor),
         "evidence": made.evidence,
+        "reason": made.reason,
+    }
+
+
+def change(made: Change, target: str) -> dict[str, Any]:
+    """Return one item of `changes[]` of `audit --json`. `target`: the name of the door, schedule, exception or device;
+    of the last three `target_kind` is null. `person` is null where it is about nobody."""
+    return {
+        "account": made.account,
+        "kind": made.kind.value,
+        "person": made.person_name or None,
+        "person_key": made.person_key,
+        "target": target or None,
+        "target_kind": made.target_kind and made.target_kind.value,
+        "target_id": made.target_id,
+        "status": made.status.value,
+        "requested_at": time(made.requested_at),
+        "settled_at": time(made.settled_at),
+        "actor": _actor(made.actor),
+        "details": made.details,
         "reason": made.reason,
     }
 
@@ -92,6 +107,10 @@ def _account(name: str, vendor: str, known: Account | None) -> dict[str, Any]:
         "budget": budget
         and {"limit": budget.limit, "remaining": budget.remaining, "resets_at": time(budget.resets_at)},
     }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {"user": actor.user, "origin": actor.origin, "terminal": actor.terminal, "process": actor.process}
 
 
 def _device(each: DeviceView) -> dict[str, Any]:

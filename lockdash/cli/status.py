@@ -10,11 +10,11 @@ from lockdash.cli import opening, stored
 from lockdash.cli.exits import Exit, Stop
 from lockdash.cli.output import print_json, print_lines
 from lockdash.config.settings import Config
-from lockdash.domain.accounts import Account, Condition
+from lockdash.domain.accounts import Condition
 from lockdash.engine.snapshot import Snapshot
 from lockdash.store.store import Store, StoreError
 
-_NOT_REACHED = (Condition.offline, Condition.unauthorised, Condition.connecting)
+NOT_REACHED = (Condition.offline, Condition.unauthorised, Condition.connecting)
 _NOT_UNDERSTOOD = (Condition.vendor_error, Condition.bad_answer)
 
 
@@ -43,7 +43,8 @@ def run(options: argparse.Namespace) -> Exit:
         from lockdash.cli.terminal import Paper
 
         print_lines(listing.lines(accounts, views, now, Paper(ascii_only=options.ascii)))
-    return Exit.done if options.cached else _verdict([known for _, _, known in accounts])
+    conditions = [known.condition if known else Condition.connecting for _, _, known in accounts]
+    return Exit.done if options.cached else verdict(conditions)
 
 
 def _read(config: Config, store: Store, names: Sequence[str]) -> Snapshot:
@@ -60,9 +61,8 @@ def _read(config: Config, store: Store, names: Sequence[str]) -> Snapshot:
     return asyncio.run(read())
 
 
-def _verdict(accounts: Sequence[Account | None]) -> Exit:
+def verdict(conditions: Sequence[Condition]) -> Exit:
     """Done if anything could be read, or need not be; what is known was printed all the same."""
-    conditions = [known.condition if known else Condition.connecting for known in accounts]
-    if all(each in _NOT_REACHED for each in conditions):
+    if all(each in NOT_REACHED for each in conditions):
         return Exit.no_connection
-    return Exit.failed if all(each in (*_NOT_REACHED, *_NOT_UNDERSTOOD) for each in conditions) else Exit.done
+    return Exit.failed if all(each in (*NOT_REACHED, *_NOT_UNDERSTOOD) for each in conditions) else Exit.done

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import json
+from datetime import datetime
 
 import pytest
 
@@ -10,10 +11,14 @@ from lockdash.__main__ import main
 from lockdash.cli import session
 from lockdash.engine.clock import SystemClock
 from lockdash.engine.engine import Engine
+from lockdash.simulator.rentals import accesses, sync
+from lockdash.simulator.rentals.schedules import WEEK, AccessSchedule
 from lockdash.simulator.server import Simulator
 
 HASTE = 10
 SHORT = 6.0
+LATER = datetime(2099, 1, 9, 11)
+"""When a stay ends that is not over for as long as these tests are run."""
 
 
 class HastyClock(SystemClock):
@@ -70,6 +75,33 @@ def lockdash(files, capfdbinary, monkeypatch):
         return Result(code, out.decode(), err.decode())
 
     return run
+
+
+@pytest.fixture
+def rentals(lockdash, files):
+    """The same on the account with guests."""
+    where = files(accounts=["rentals"])
+    return lambda *argv: lockdash(*argv, where=where)
+
+
+@pytest.fixture
+def guests(sim, monkeypatch):
+    """The simulator's rentals, with a group, a schedule and two guests; locks hear of everything at once."""
+    monkeypatch.setattr(sync, "TRAVEL", (0.0, 0.001))
+    monkeypatch.setattr(accesses, "COUNTED_AFTER", 0.0)
+    world = sim.world.rentals
+    with sim.world.guard:
+        doors = {device.name: device for device in world.devices.values()}
+        world.add_group("Beach doors", doors["Beach House"], doors["Boat Shed"])
+        quiet = AccessSchedule("Quiet hours", dict.fromkeys(WEEK, (("07:00", "22:00"),)))
+        world.schedules[quiet.id] = quiet
+        stay = (datetime(2026, 1, 2, 16), LATER)
+        nora = world.people.add_guest("Nora Lindqvist", *stay, pin="6182", email="nora@example.com")
+        world.accesses.add(nora, doors["Beach House"])
+        world.accesses.add(nora, doors["Pool Gate"])
+        gone = world.people.add_guest("Greta Holm", datetime(2026, 1, 2, 16), datetime(2026, 1, 9, 11), pin="3907")
+        world.accesses.add(gone, doors["Cabin"])
+    return world
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_what_is_gone_from_the_configuration_or_from_the_store_is_still_told(kep
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        (["attic"], 'no device is named "attic"'),
+        (["attic"], 'no device, person or schedule is named "attic"'),
         (["--account", "villa"], 'no account is named "villa"'),
         (["frnt door"], 'did you mean "Front Door"'),
     ],
@@ -165,14 +165,14 @@ def test_who_or_what_never_was_is_2(audit, argv, told):
 def test_an_empty_list_is_a_sentence_and_done(audit):
     code, out, err = audit("--since", "1m", "front")
     assert (code, out) == (0, "")
-    assert "No command fits that" in err
+    assert "Nothing fits that" in err
     assert found(audit, "--since", "1m", "front") == []
 
 
 def test_before_the_first_command(lockdash):
     result = lockdash("audit")
     assert (result.code, result.out) == (0, "")
-    assert result.err.startswith("Nothing was asked of any device yet.")
+    assert result.err.startswith("Nothing was asked yet.")
 
 
 def test_it_asks_nobody(audit, sim):
@@ -184,13 +184,13 @@ def test_for_people_there_is_a_line_each(audit):
     code, out, _ = audit()
     title, *rows = out.splitlines()
     assert (code, len(rows)) == (0, len(COMMANDS))
-    assert title.split() == ["When", "Device", "Command", "Result", "Took", "Who", "Why"]
+    assert title.split() == ["When", "About", "Asked", "Result", "Took", "Who", "Why"]
     for row in rows:
-        assert row[title.index("Command") :].startswith(("lock ", "unlock "))
+        assert row[title.index("Asked") :].startswith(("lock ", "unlock "))
     assert rows[0].split("  lock ")[1].split(maxsplit=1) == ["accepted", "ada, 10.0.0.7, pts/3"]
     assert "2026-11-21 11:50:00  Front Door (home)" in rows[1]
     assert "confirmed   3.2 s  ada, 10.0.0.7, pts/3  locked at 11:50:03" in rows[1]
-    assert "unlock   failed      3.2 s  ben                   the lock jammed" in rows[5]
+    assert "unlock  failed      3.2 s  ben                   the lock jammed" in rows[5]
 
 
 def test_what_is_left_out_is_said(audit):
@@ -230,7 +230,7 @@ def test_columns_stand_under_their_titles_at_eighty(monkeypatch):
     title, *lines = shown(monkeypatch, 80)
     heads = [line for line in lines if line.startswith("2026")]
     assert len(heads) == len(COMMANDS)
-    assert {line[title.index("Command") :].split()[0] for line in heads} == {"lock", "unlock"}
+    assert {line[title.index("Asked") :].split()[0] for line in heads} == {"lock", "unlock"}
 
 
 def test_hostile_text_is_cleaned_and_plain_ascii_is_plain(monkeypatch):

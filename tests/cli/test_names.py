@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lockdash.cli.exits import Exit, Stop
-from lockdash.cli.names import NoSuchDevice, find, find_all
+from lockdash.cli.names import NoSuchName, find, find_all
 from tests.cli.made import NOON, device
 
 FRONT = device("Front Door", serial="1-a")
@@ -56,7 +56,7 @@ def test_a_name_that_fits_several_lists_them_with_their_account(name):
     ],
 )
 def test_a_name_that_fits_none_gets_the_nearest(name, told):
-    with pytest.raises(NoSuchDevice) as caught:
+    with pytest.raises(NoSuchName) as caught:
         find(name, ALL)
     assert caught.value.code is Exit.usage
     assert told in str(caught.value)

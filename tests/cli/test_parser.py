@@ -6,8 +6,12 @@ import pytest
 
 from lockdash import __version__
 from lockdash.cli.parser import parse
+from lockdash.cli.people_parser import LETTER_NOW
+from lockdash.domain.people import PersonStatus
 
-COMMANDS = ["status", "audit", "lock", "unlock", "open", "demo", "simulator"]
+GUESTS = ["guest", "guest add", "guest extend", "guest revoke"]
+SCHEDULES = ["schedules", "schedules show", "schedules next"]
+COMMANDS = ["status", "audit", "lock", "unlock", "open", "demo", "simulator", "people", *GUESTS, *SCHEDULES]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,48 @@ def test_a_command_with_everything():
     assert (given.json, given.yes) == (True, True)
 
 
+def test_a_guest_with_everything():
+    given = parse(
+        ["guest", "add", "--name", "Ada", "--door", "a", "--door", "b", "--letter", "--from", "1", "--to", "2"]
+    )
+    assert (given.command, given.deed, given.doors) == ("guest", "add", ["a", "b"])
+    assert (given.starts, given.ends, given.pin, given.letter, given.wait) == ("1", "2", None, LETTER_NOW, 30.0)
+    assert parse(["guest", "add", "--name", "Ada", "--letter", "3"]).letter == 3
+
+
+def test_a_status_is_several_or_all():
+    assert parse(["people"]).status == {"current", "upcoming", "pending", "unknown"}
+    assert parse(["people", "--status", "Expired, deactivated"]).status == {"expired", "deactivated"}
+    assert parse(["people", "--status", "all"]).status == {each.value for each in PersonStatus}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["schedules", "--json", "--cached", "--account", "a", "show", "night"],
+        ["schedules", "show", "night", "--json", "--cached", "--account", "a"],
+        ["schedules", "--cached", "show", "--account", "a", "night", "--json"],
+    ],
+)
+def test_options_of_schedules_stand_before_or_after_the_deed(argv):
+    given = parse(argv)
+    assert (given.deed, given.name) == ("show", "night")
+    assert (given.json, given.cached, given.account) == (True, True, "a")
+
+
+def test_schedules_without_a_deed():
+    given = parse(["schedules"])
+    assert (given.deed, given.json, given.cached, given.account) == (None, False, False, None)
+    given = parse(["schedules", "next"])
+    assert (given.deed, given.json, given.cached, given.account) == ("next", False, False, None)
+
+
+def test_a_pin_that_is_not_understood_is_not_repeated(capsys):
+    with pytest.raises(SystemExit):
+        parse(["guest", "add", "--name", "x", "--pin", "483921", "--generate-pin"])
+    assert "483921" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -54,6 +100,17 @@ def test_a_command_with_everything():
         ["simulator", "--port", "-1"],
         ["demo", "--seed", "x"],
         ["--config"],
+        ["people", "--status", "gone"],
+        ["guest"],
+        ["guest", "ad"],
+        ["guest", "add"],
+        ["guest", "add", "--name", "x", "--letter", "soon"],
+        ["guest", "add", "--name", "x", "--pin", "1234", "--generate-pin"],
+        ["guest", "extend"],
+        ["guest", "revoke", "x", "--deactivate", "--delete"],
+        ["schedules", "show"],
+        ["schedules", "night"],
+        ["schedules", "next", "night"],
     ],
 )
 def test_what_is_not_understood_ends_with_2(argv, capsys):
@@ -73,7 +130,7 @@ def test_version(capsys):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_examples(command, capsys):
     with pytest.raises(SystemExit) as caught:
-        parse([command, "--help"])
+        parse([*command.split(), "--help"])
     assert caught.value.code == 0
     told = capsys.readouterr().out
     assert "examples:" in told
@@ -81,10 +138,10 @@ def test_help_has_examples(command, capsys):
     assert "--config FILE" in told
 
 
-@pytest.mark.parametrize("command", ["status", "audit", "lock", "unlock", "open"])
+@pytest.mark.parametrize("command", ["status", "audit", "lock", "unlock", "open", "people", *GUESTS, *SCHEDULES])
 def test_help_says_what_the_exit_codes_mean(command, capsys):
     with pytest.raises(SystemExit):
-        parse([command, "--help"])
+        parse([*command.split(), "--help"])
     told = capsys.readouterr().out
     assert all(f"\n  {code}  " in told for code in range(5))
     assert max(len(line) for line in told.splitlines()) <= 100

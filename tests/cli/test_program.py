@@ -72,7 +72,15 @@ def test_version_imports_next_to_nothing():
 
 
 @pytest.mark.parametrize(
-    "argv", [["status", "--cached", "--json"], ["status", "--cached"], ["audit", "--since", "2d"], ["audit", "--json"]]
+    "argv",
+    [
+        ["status", "--cached", "--json"],
+        ["status", "--cached"],
+        ["audit", "--since", "2d"],
+        ["audit", "--json"],
+        ["people", "--cached"],
+        ["people", "--cached", "--json", "--status", "all", "--filter", "ada"],
+    ],
 )
 def test_what_only_reads_the_store_imports_neither_screen_nor_network(files, argv):
     loaded = set(imported_by(*files(), *argv))
@@ -80,8 +88,9 @@ def test_what_only_reads_the_store_imports_neither_screen_nor_network(files, arg
     assert not {*HEAVY, *CLIENTS, "ssl"} & loaded
 
 
-def test_commands_do_not_import_the_screen(files):
-    loaded = set(imported_by(*files(accounts=["home"]), "status"))
+@pytest.mark.parametrize("argv", [["status"], ["people"], ["guest", "revoke", "Dog walker"]])
+def test_commands_do_not_import_the_screen(files, argv):
+    loaded = set(imported_by(*files(accounts=["home"]), *argv))
     assert "lockdash.engine.engine" in loaded
     assert not {"textual", "starlette", "uvicorn", "lockdash.tui"} & loaded
 
@@ -199,3 +208,56 @@ def test_ctrl_c_at_the_question_does_nothing(files, sim):
     person.process.send_signal(signal.SIGINT)
     assert person.end() == (130, "")
     assert not sent(sim)
+
+
+def test_ctrl_c_tells_how_far_a_guest_has_come(files, guests, sim):
+    sim.faults.add("/access_persons", method="POST", delay=PATIENCE)
+    argv = ("guest", "add", "--name", "Ada Sample", "--from", "2098-12-01", "--to", "2098-12-05", "--door", "Boat Shed")
+    with start(*files(accounts=["rentals"]), *argv, "--generate-pin") as process:
+        said = b""
+        while b"asked" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out) == (130, b"")
+    assert b"add Ada Sample: no clear answer" in err
+    assert b"it may have happened" in err
+    assert b"give Boat Shed: was not sent" in err
+    assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(("answer", "code"), [("\n", 1), ("n\n", 1), ("y\n", 0)])
+def test_doors_are_taken_after_a_yes(files, guests, sim, answer, code):
+    person = Terminal(*files(accounts=["rentals"]), "guest", "revoke", "nora")
+    person.until("[y/N] ")
+    assert "Take from Nora Lindqvist (rentals)?" in person.seen
+    assert "Beach House" in person.seen
+    person.type(answer)
+    assert person.end()[0] == code
+    assert bool([heard for heard in sim.requests if heard.method == "DELETE"]) == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("\n", 1), ("y\n", 1), ("nora\n", 1), ("\x04", 1), (" nora LINDQVIST \n", 0)]
+)
+def test_somebody_is_deleted_after_their_name(files, guests, sim, answer, code):
+    person = Terminal(*files(accounts=["rentals"]), "guest", "revoke", "nora", "--delete")
+    person.until("then Enter: ")
+    assert "Delete Nora Lindqvist (rentals)? the record and every code go" in person.seen
+    assert "Type Nora Lindqvist (the name), then Enter: " in person.seen
+    person.type(answer)
+    assert person.end()[0] == code
+    assert bool([heard for heard in sim.requests if heard.method == "DELETE"]) == (code == 0)
+    assert any(each.name == "Nora Lindqvist" for each in guests.people) == (code != 0)
+
+
+def test_a_name_that_no_keyboard_has_is_not_asked_for(files, guests, sim):
+    with sim.world.guard:
+        guests.people.named("Nora Lindqvist").name = "N" * 60
+    person = Terminal(*files(accounts=["rentals"]), "guest", "revoke", "nnn", "--delete")
+    person.until("Type delete, then Enter: ")
+    person.type("delete\n")
+    assert person.end()[0] == 0
+    assert [heard for heard in sim.requests if heard.method == "DELETE"]
