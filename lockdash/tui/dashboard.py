@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from lockdash.engine.clock import Clock, SystemClock
 from lockdash.engine.snapshot import Snapshot
 from lockdash.tui import messages
-from lockdash.tui.actions import Scope
+from lockdash.tui.action import Scope
 from lockdash.tui.binding import bindings
 from lockdash.tui.budget_meter import BudgetMeter
 from lockdash.tui.clipboard import copy_sequence
@@ -24,27 +25,32 @@ from lockdash.tui.interruptions import Interruptions
 from lockdash.tui.look.glyphs import glyphs
 from lockdash.tui.look.themes import DEFAULT, FALLBACK_VARIABLES, PLAIN, THEMES
 from lockdash.tui.look.tones import Tone
+from lockdash.tui.machine_zone import MachineZone
 from lockdash.tui.panes.lines import Span
 from lockdash.tui.past import Past
+from lockdash.tui.people.preparing import Preparing
 from lockdash.tui.reporting import Reporting
 from lockdash.tui.roster import Roster
 from lockdash.tui.screens.devices import DevicesScreen
+from lockdash.tui.screens.list_tab import ListTab
 from lockdash.tui.screens.tab import SAID_FOR, TabScreen
 from lockdash.tui.trends import Trends
 
 if TYPE_CHECKING:
     from lockdash.config.settings import Config
     from lockdash.engine.engine import Engine
+    from lockdash.tui.people.roster import PeopleRoster
+    from lockdash.tui.schedules.roster import ScheduleRoster
 
 
 def _people() -> Screen[Any]:
-    from lockdash.tui.screens.waiting_tabs import PeopleScreen
+    from lockdash.tui.screens.people import PeopleScreen
 
     return PeopleScreen()
 
 
 def _schedules() -> Screen[Any]:
-    from lockdash.tui.screens.waiting_tabs import SchedulesScreen
+    from lockdash.tui.screens.schedules import SchedulesScreen
 
     return SchedulesScreen()
 
@@ -90,12 +96,13 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.engine, self.config = engine, config
         self.clock: Clock = clock or SystemClock()
-        self.zone: tzinfo = zone or _local_zone()
+        self.zone: tzinfo = zone or MachineZone()
         self.glyphs = glyphs(ascii_only)
         self.roster = Roster()
         self.past = Past(engine)
         self.trends = Trends(self.past.battery)
         self.meter = BudgetMeter()
+        self.preparing = Preparing(self)
         self.read_only = bool(config.accounts) and all(config.read_only_of(each.name) for each in config.accounts)
         self._numbers = {each.name: number for number, each in enumerate(config.accounts)}
         self.has_painted = False
@@ -113,6 +120,30 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
     @property
     def snapshot(self) -> Snapshot:
         return self.engine.snapshot
+
+    @cached_property
+    def people(self) -> PeopleRoster:
+        """The people as the list shows them."""
+        from lockdash.tui.people.roster import PeopleRoster
+
+        return PeopleRoster()
+
+    def take_people(self) -> frozenset[str]:
+        """Believe of people what is known now; return the keys of those who look different (or are gone)."""
+        known = self.engine.people
+        return self.people.take(known.snapshot, known.directory, self.snapshot.devices, self.clock.now())
+
+    @cached_property
+    def schedules(self) -> ScheduleRoster:
+        """The schedules as the list shows them."""
+        from lockdash.tui.schedules.roster import ScheduleRoster
+
+        return ScheduleRoster()
+
+    def take_schedules(self) -> frozenset[str]:
+        """The same of schedules and exceptions."""
+        engine = self.engine
+        return self.schedules.take(engine.schedules.views(), engine.people.snapshot, self.clock.now(), self.zone)
 
     def number_of(self, account: str) -> int:
         """The number of an account, which decides its colour; those of the configuration come first."""
@@ -150,6 +181,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self._unsubscribe = self.engine.subscribe(self._tell)
         self.run_worker(self.engine.start(), name="engine", group="engine", exit_on_error=False)
         self.trends.open()
+        self.preparing.arm()
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
                 screen.redraw()
@@ -162,6 +194,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self.post_message(messages.SnapshotChanged(snapshot))
 
     def on_unmount(self) -> None:
+        self.preparing.stop()
         self._unsubscribe()
 
     def focus_device(self, key: str | None) -> None:
@@ -175,8 +208,9 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         if isinstance(event, events.InputEvent) and (self.leaving or self.is_forgotten(event)):
             return  # what is typed after the last key is for the shell
         screen = self.screen_stack[-1] if self._current_mode_stack else None
-        if isinstance(screen, DevicesScreen) and isinstance(event, _TOUCHES) and not event.is_forwarded:
+        if isinstance(screen, ListTab) and isinstance(event, _TOUCHES) and not event.is_forwarded:
             screen.touch()
+        if isinstance(screen, DevicesScreen) and isinstance(event, _TOUCHES) and not event.is_forwarded:
             grace = screen.grace
             if grace is not None and isinstance(event, events.Key):
                 grace.press(event.key)
@@ -197,8 +231,9 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
             if isinstance(screen, TabScreen):
                 screen.say(*spans, seconds=seconds)
 
-    def copy_to_clipboard(self, text: str) -> None:
-        self._clipboard = text
+    def copy_to_clipboard(self, text: str, *, kept: bool = True) -> None:
+        """Put `text` into the clipboard of the user's terminal. `kept`: False for what is not to stay here."""
+        self._clipboard = text if kept else ""
         if self._driver is not None:
             self._driver.write(copy_sequence(text, os.environ))
 
@@ -229,6 +264,9 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
 
     async def _refresh(self) -> None:
         self.post_message(messages.RefreshAnswered(await self.engine.refresh()))
+        for screen in self.screen_stack:
+            if isinstance(screen, TabScreen):
+                screen.read_again()
 
     def action_accounts(self) -> None:
         from lockdash.tui.screens.accounts import AccountsScreen
@@ -253,9 +291,3 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
     def action_leave(self) -> None:
         self.leaving = True
         self.exit(return_code=0)
-
-
-def _local_zone() -> tzinfo:
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    return zone

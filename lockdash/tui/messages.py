@@ -20,6 +20,33 @@ class SnapshotChanged(Message):
         return isinstance(message, SnapshotChanged)
 
 
+class PeopleLoaded(Message):
+    """What the store has of people is known now."""
+
+
+class PeopleChanged(Message):
+    """The engine knows something new of people: its snapshot says what."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, PeopleChanged)
+
+
+class PeopleUnreadable(Message):
+    """What is stored of people cannot be read. `why`: for the user."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class PeopleAsked(Message):
+    """Lists of people were asked for. `answers`: account to "" (they are read soon) or to why not."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
 class CommandAsked(Message):
     """A command was recorded and is on its way."""
 

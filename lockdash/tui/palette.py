@@ -10,7 +10,8 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
-from lockdash.tui.actions import ACTIONS, Scope
+from lockdash.tui.action import Scope
+from lockdash.tui.actions import ACTIONS
 from lockdash.tui.look.themes import THEMES
 from lockdash.tui.render.fit import steady
 
@@ -31,6 +32,7 @@ class Palette(CommandPalette):
 
     DEFAULT_CSS = """
     Palette { background: $background 60%; }
+    Palette:ansi { background: $background; }
     Palette #--container { background: $panel; }
     Palette #--input, Palette #--results { background: $panel; border: none; }
     Palette #--input { padding: 1 1; height: auto; }
@@ -66,13 +68,13 @@ class Everything(Provider):
 
 def actions(app: LockdashApp, screen: object) -> Iterator[Entry]:
     """The actions that `screen` and the app can do; what asks something of a device not in read-only mode."""
-    from lockdash.tui.screens.devices import DevicesScreen
+    from lockdash.tui.screens.tab import TabScreen
 
     for action in ACTIONS:
         if not action.palette or (action.commands and app.read_only):
             continue
         owner: object = app if action.scope is Scope.app else screen
-        if owner is app or (action.scope is Scope.devices and isinstance(screen, DevicesScreen)):
+        if owner is app or (isinstance(screen, TabScreen) and action.scope in screen.SCOPES):
             key = f"  {action.key_text}" if action.keys else ""
             yield Entry(f"{action.label}{key}", action.help, getattr(owner, action.handler))
 

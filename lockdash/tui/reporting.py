@@ -38,6 +38,15 @@ class Reporting:
             else:
                 screen.post_message(messages.SnapshotChanged(snapshot))
 
+    def on_people_loaded(self, message: messages.PeopleLoaded) -> None:
+        app = _app(self)
+        app.take_people()
+        app.people.shown()
+        app.take_schedules()
+        for screen in app.screen_stack:
+            if isinstance(screen, DevicesScreen):
+                screen.redraw_detail()
+
     def tell_notices(self) -> None:
         """Tell what came to light of the store and the sessions, once; the accounts view keeps it."""
         app = _app(self)

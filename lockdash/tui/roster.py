@@ -15,12 +15,15 @@ _NOTICEABLE = 1.0
 
 
 class Roster:
-    """`views`: by device key, as of the last `take` or `tick`. `wanted`: the filter's words, as typed."""
+    """`views`: by device key, as of the last `take` or `tick`. `wanted`: the filter's words, as typed. `only`: the keys
+    of those that are shown at all, None for every one; `only_label`: why."""
 
     def __init__(self) -> None:
         self.views: dict[str, DeviceView] = {}
         self.counts = Counts()
         self.wanted = ""
+        self.only: frozenset[str] | None = None
+        self.only_label = ""
         self.order = Order.attention
         self._snapshot: Snapshot | None = None
         self._looked_at = datetime.min.replace(tzinfo=UTC)
@@ -61,7 +64,17 @@ class Roster:
     def shown(self) -> list[str]:
         """The keys that the filter leaves, in the order asked for."""
         wanted = Filter(self.wanted)
-        return sort_keys((each for each in self.views.values() if wanted.matches(each)), self.order)
+        return sort_keys((each for each in self._listed() if wanted.matches(each)), self.order)
+
+    @property
+    def total(self) -> int:
+        """How many there are without the filter."""
+        return sum(1 for _ in self._listed())
+
+    def _listed(self) -> Iterable[DeviceView]:
+        if self.only is None:
+            return self.views.values()
+        return (self.views[key] for key in self.only if key in self.views)
 
     def _present(self) -> Iterable[DeviceView]:
         return (each for each in self.views.values() if each.device.gone_at is None)

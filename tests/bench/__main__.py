@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.report import Report
 
-ALL = ("commands", "first_paint", "keys", "changes", "at_rest", "freshness")
+ALL = ("commands", "first_paint", "keys", "changes", "at_rest", "people", "schedules", "freshness")
 
 
 def main() -> int:

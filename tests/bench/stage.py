@@ -33,16 +33,17 @@ class Stage:
 
 
 @contextmanager
-def stage(devices: int, *, awake: bool = False) -> Iterator[Stage]:
+def stage(devices: int, *, awake: bool = False, folder: Path | None = None) -> Iterator[Stage]:
     """Serve `devices` locks, read them once into a fresh store, and end it all afterwards.
 
-    `awake`: all of them are connected; else most are battery locks that sleep between heartbeats.
+    `awake`: all of them are connected; else most are battery locks that sleep between heartbeats. `folder`: where the
+    store is, to stay there after the end.
     """
-    with TemporaryDirectory() as folder, Simulator(world="empty", devices=devices).serve() as simulator:
+    with TemporaryDirectory() as own, Simulator(world="empty", devices=devices).serve() as simulator:
         if awake:
             for device in simulator.world.rentals.devices.values():
                 device.power_source, device.connected = "hardwire", True
-        built = Stage(Path(folder), simulator)
+        built = Stage(folder or Path(own), simulator)
         environment = {**os.environ, "PYTHONPATH": os.getcwd()}
         subprocess.run(built.lockdash("status"), check=True, capture_output=True, env=environment, timeout=120)
         yield built

@@ -92,6 +92,15 @@ class Terminal:
             raise TimeoutError(f"no answer to {key!r} within {seconds} s")
         return time.monotonic() - sent
 
+    def press_for(self, key: bytes, marker: bytes, seconds: float = 20.0) -> float:
+        """Send `key`; return the seconds until `marker` was among what came after it."""
+        sent, begin = time.monotonic(), len(self.output)
+        os.write(self._fd, key)
+        while self.output.find(marker, begin) < 0:
+            if not self.read(sent + seconds - time.monotonic()) and time.monotonic() >= sent + seconds:
+                raise TimeoutError(f"{marker!r} did not come after {key!r}; last: {bytes(self.output[-400:])!r}")
+        return time.monotonic() - sent
+
     def cpu(self) -> float:
         """Processor seconds, user and system, of the program itself."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()

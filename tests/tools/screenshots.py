@@ -15,7 +15,7 @@ from typing import NamedTuple
 for _name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
     os.environ.pop(_name, None)
 
-from tests.tui import world  # noqa: E402
+from tests.tui import build_people, build_schedules, world  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 
@@ -29,6 +29,16 @@ class Picture(NamedTuple):
     options: dict[str, object] = {}
 
 
+_WITH_PEOPLE: dict[str, object] = {"people": build_people.people_snapshot(), "devices": build_people.DEVICES}
+_FILLED = (
+    *("2", "n", *"Nora Neu", "tab", *"nora@example.com", "tab", "tab"),
+    *(*"2026-03-10", "tab", *"2026-03-14", "tab", "tab", "right", "tab"),
+    *("space", "space", "slash", *"pool", "enter", "space", "escape"),
+)
+"""The form for a guest with three doors and the instructions by e-mail."""
+
+_WITH_SCHEDULES: dict[str, object] = {"people": build_schedules.snapshot(), "devices": build_schedules.DEVICES}
+
 PICTURES = (
     Picture("devices", (120, 30)),
     Picture("devices-narrow", (80, 24)),
@@ -37,6 +47,10 @@ PICTURES = (
     Picture("question", (100, 24), ("down", "o")),
     Picture("help", (100, 40), ("question_mark",)),
     Picture("light", (100, 24), (), {"theme": "lockdash-light"}),
+    Picture("people", (120, 30), ("2",), _WITH_PEOPLE),
+    Picture("guest", (120, 30), _FILLED, _WITH_PEOPLE),
+    Picture("guest-summary", (100, 30), (*_FILLED, "ctrl+o"), _WITH_PEOPLE),
+    Picture("schedules", (120, 30), ("3", "down", "down"), _WITH_SCHEDULES),
     Picture("ascii", (100, 24), (), {"ascii_only": True}),
 )
 
@@ -46,8 +60,9 @@ async def take(picture: Picture) -> str:
     app = world.app(**picture.options)  # type: ignore[arg-type]
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
-        if picture.keys:
-            await pilot.press(*picture.keys)
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause()
         await pilot.pause()
         return app.export_screenshot(title="lockdash")
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from lockdash.tui.actions import ACTIONS, TAKEN_KEYS, Scope, footer, keys_table, of_scope
+from lockdash.tui.action import TAKEN_KEYS, Scope
+from lockdash.tui.actions import ACTIONS, footer, keys_table, of_scopes
 from lockdash.tui.dashboard import LockdashApp
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.panes.help import help_lines
 from lockdash.tui.screens.devices import DevicesScreen
+from lockdash.tui.screens.people import PeopleScreen
+from lockdash.tui.screens.schedules import SchedulesScreen
 from lockdash.tui.widgets.lines import plain
 from lockdash.tui.widgets.row_table import RowTable
 
-OWNERS = {Scope.app: LockdashApp, Scope.devices: DevicesScreen}
+OWNERS: dict[type, tuple[Scope, ...]] = {
+    LockdashApp: (Scope.app,),
+    DevicesScreen: (Scope.list, Scope.devices),
+    PeopleScreen: (Scope.list, Scope.people),
+    SchedulesScreen: (Scope.list, Scope.schedules),
+}
 
 
 def bound(owner: type) -> dict[str, str]:
@@ -26,9 +34,9 @@ def bound(owner: type) -> dict[str, str]:
 
 
 def test_every_action_has_a_handler_and_its_keys_are_bound_to_it() -> None:
-    for scope, owner in OWNERS.items():
+    for owner, scopes in OWNERS.items():
         keys = bound(owner)
-        for action in of_scope(scope):
+        for action in of_scopes(*scopes):
             assert callable(getattr(owner, action.handler)), action.id
             for key in action.keys:
                 assert keys.pop(key) == action.id
@@ -36,16 +44,25 @@ def test_every_action_has_a_handler_and_its_keys_are_bound_to_it() -> None:
 
 
 def test_what_the_table_binds_is_documented() -> None:
-    documented = {key for action in of_scope(Scope.table) for key in action.keys}
+    documented = {key for action in of_scopes(Scope.table) for key in action.keys}
     for key, action in bound(RowTable).items():
         assert key in documented or action != "move(-1)", key
     assert documented <= bound(RowTable).keys()
 
 
-def test_no_key_means_two_things_and_none_belongs_to_others() -> None:
+def test_no_key_means_two_things_on_one_tab_and_none_belongs_to_others() -> None:
+    shared = (Scope.app, Scope.list, Scope.table)
+    for tab in set(Scope) - set(shared):
+        keys = [key for action in of_scopes(*shared, tab) for key in action.keys]
+        assert len(keys) == len(set(keys))
+        assert not set(keys) & TAKEN_KEYS
+
+
+def test_a_key_that_asks_something_of_a_door_means_nothing_else_anywhere() -> None:
+    """Whoever thinks to be on another tab must not open a door."""
     keys = [key for action in ACTIONS for key in action.keys]
-    assert len(keys) == len(set(keys))
-    assert not set(keys) & TAKEN_KEYS
+    doors = [key for action in of_scopes(Scope.devices) if action.commands for key in action.keys]
+    assert all(keys.count(key) == 1 for key in doors)
 
 
 def test_ids_are_unique_and_every_action_says_what_it_does() -> None:

@@ -22,6 +22,12 @@ def test_columns_leave_from_the_least_important():
     assert shown(88) == ["name", "state", "battery", "link", "age", "location", "account"]
 
 
+def test_few_columns_that_have_the_room_for_it_stand_apart_also_in_a_narrow_pane():
+    two = (Column("a", "A", 4, 8, 8), Column("b", "B", 4, 8, 8))
+    assert [each.x for each in arrange(two, 18)] == [0, 10]
+    assert [each.x for each in arrange(two, 17)] == [0, 9]
+
+
 def test_wider_never_shows_less():
     before: set[str] = set()
     for width in range(300):

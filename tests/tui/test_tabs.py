@@ -21,7 +21,7 @@ from tests.tui.world import BEACH1, BEN, EVENTS, FRONT, GARAGE, HOME, HOME_SIGNE
 
 @pytest.mark.parametrize(
     ("key", "title", "why"),
-    [("2", "People", "Who may come in"), ("3", "Schedules", "When they may"), ("4", "Events", "What happened")],
+    [("4", "Events", "What happened")],
 )
 async def test_tabs_that_wait_say_what_they_will_be_and_the_way_back(key: str, title: str, why: str) -> None:
     async with stage() as on:

@@ -8,10 +8,10 @@ import msgspec
 
 
 class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
-    """`locked` … `blank`: the sign before a state, all of one width. `edge`, `edge_cursor`: the account's mark at a
-    row's left edge. `mark`: a marked row. `ramp`: a battery trend from empty to full. `full`, `empty`: a cell of a bar.
-    `dash`: a value that is not known. `dot`: between two facts. `good`, `doubtful`, `bad`: the condition of an
-    account."""
+    """`locked` … `over`: the sign before a state, all of one width; `current`, `upcoming` and `over` are of a person's
+    time. `edge`, `edge_cursor`: the account's mark at a row's left edge. `mark`: a marked row. `ramp`: a battery trend
+    from empty to full. `full`, `empty`: a cell of a bar. `dash`: a value that is not known. `hidden`: a digit that is
+    not shown. `dot`: between two facts. `good`, `doubtful`, `bad`: the condition of an account."""
 
     locked: str
     unlocked: str
@@ -20,6 +20,9 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     waiting: str
     unknown: str
     blank: str
+    current: str
+    upcoming: str
+    over: str
     ellipsis: str
     edge: str
     edge_cursor: str
@@ -28,14 +31,20 @@ class Glyphs(msgspec.Struct, frozen=True, kw_only=True):
     full: str
     empty: str
     dash: str
+    hidden: str
     dot: str
     good: str
     doubtful: str
     bad: str
 
     @property
+    def is_ascii(self) -> bool:
+        return self.ellipsis.isascii()
+
+    @property
     def states(self) -> tuple[str, ...]:
-        return (self.locked, self.unlocked, self.alarm, self.partial, self.waiting, self.unknown, self.blank)
+        signs = (self.locked, self.unlocked, self.alarm, self.partial, self.waiting, self.unknown, self.blank)
+        return (*signs, self.current, self.upcoming, self.over)
 
     def spark(self, levels: Sequence[int], cells: int = 3) -> str:
         """Return the last `cells` of `levels` (per cent, oldest first) as a small curve; "" for fewer than two."""
@@ -59,6 +68,9 @@ UNICODE = Glyphs(
     waiting="…",
     unknown="?",
     blank=" ",
+    current="●",
+    upcoming="○",
+    over="–",
     ellipsis="…",
     edge="▎",
     edge_cursor="▌",
@@ -67,6 +79,7 @@ UNICODE = Glyphs(
     full="━",
     empty="╌",
     dash="–",
+    hidden="•",
     dot="·",
     good="●",
     doubtful="◐",
@@ -81,6 +94,9 @@ ASCII = Glyphs(
     waiting="[.]",
     unknown="[?]",
     blank="   ",
+    current="[*]",
+    upcoming="[o]",
+    over="[-]",
     ellipsis="~",
     edge="|",
     edge_cursor=">",
@@ -89,6 +105,7 @@ ASCII = Glyphs(
     full="=",
     empty=".",
     dash="-",
+    hidden="*",
     dot="-",
     good="*",
     doubtful="~",

@@ -12,7 +12,7 @@ from lockdash.engine.snapshot import Snapshot
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago, moment, retry_text
-from lockdash.tui.panes.detail_facts import LABEL, labelled
+from lockdash.tui.panes.facts import LABEL, labelled
 from lockdash.tui.panes.header import CONDITION_WORDS
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, line, spread, wrap
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
-from functools import lru_cache
 
 from lockdash.domain.ages import age_text
+from lockdash.domain.walltime import known_zone
 
 _WEEK = timedelta(days=6)
 
 
-def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """Return `at` as the viewer would say it at `now`: `18:02`, `Fri 18:02` within the week, else `12 Nov 18:02`."""
+def moment(at: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Return `at` as the viewer would say it at `now`: `18:02`, `Fri 18:02` within the week, else `12 Nov 18:02`.
+
+    `zone`: the viewer's; None is this machine's, by its rules for each moment."""
     local, today = at.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return f"{local:%H:%M}"
@@ -25,12 +27,12 @@ def ago(at: datetime, now: datetime) -> str:
     return f"{age_text(max(0.0, (now - at).total_seconds()))} ago"
 
 
-def door_clock(zone_name: str | None, now: datetime, zone: tzinfo) -> str:
+def door_clock(zone_name: str | None, now: datetime, zone: tzinfo | None) -> str:
     """Return how the door's clock differs from the viewer's, `Warsaw, 1 h ahead`; "" if it does not.
 
     Not its time: a clock would have to be painted every minute on a page where nothing happens.
     """
-    there = _zone(zone_name)
+    there = known_zone(zone_name)
     if there is None:
         return ""
     ours, theirs = now.astimezone(zone).utcoffset(), now.astimezone(there).utcoffset()
@@ -41,18 +43,6 @@ def door_clock(zone_name: str | None, now: datetime, zone: tzinfo) -> str:
     span = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} m" if rest else "") if part)
     place = str(zone_name).rpartition("/")[2].replace("_", " ")
     return f"{place}, {span} {'ahead' if minutes > 0 else 'behind'}"
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str | None) -> tzinfo | None:
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo  # 2 ms, and most doors are where their people are
-
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):  # a vendor may name a zone that nobody knows
-        return None
 
 
 def retry_text(seconds: float) -> str:

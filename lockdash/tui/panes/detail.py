@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from lockdash.tui.panes.detail_facts import fact_lines
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, joined, line, spread, width_of
 from lockdash.tui.render.words import certainty_words, state_cell
 
+if TYPE_CHECKING:
+    from lockdash.tui.people.at_door import AtDoor
+
 _COLUMNS_FROM = 64
 """Columns from which on a low pane is told in two columns."""
 _ROOMY = 30
@@ -30,6 +34,7 @@ _COMMANDS = 3
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of a device. `commands`, `events`: the newest first. `history`: battery levels, oldest first.
     `account`: the number of its account. `pending`: an intent in its grace. `zone`: the viewer's. `own`: who we are.
+    `people`: who may open it, None if that is not known.
     """
 
     view: DeviceView
@@ -42,6 +47,7 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True):
     history: Sequence[tuple[datetime, int]] = ()
     pending: str | None = None
     own: Actor | None = None
+    people: AtDoor | None = None
 
     @property
     def command(self) -> Command | None:

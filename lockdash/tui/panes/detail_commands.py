@@ -9,7 +9,7 @@ from lockdash.engine.progress import who
 from lockdash.engine.words import NAMES
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import moment
-from lockdash.tui.panes.detail_facts import LABEL
+from lockdash.tui.panes.facts import LABEL
 from lockdash.tui.panes.lines import Line, Span, fit, line, wrap
 from lockdash.tui.render.outcomes import because, outcome
 

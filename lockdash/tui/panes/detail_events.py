@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from lockdash.domain.devices import LockState
@@ -70,17 +70,23 @@ def who_of_state(state: LockState | None, events: Sequence[Event]) -> Event | No
 
 def event_line(event: Event, detail: Detail, width: int) -> Line:
     """Return ` 18:02  unlocked   Ada Sample, PIN`, with what failed and what came late said so."""
-    at = moment(event.occurred_at, detail.now, detail.zone)
+    by = ", ".join(each for each in (event.who, event.how) if each)
+    return happened(event, by, detail.now, detail.zone)
+
+
+def happened(event: Event, about: str, now: datetime, zone: tzinfo | None) -> Line:
+    """Return when, as the viewer's clock in `zone` says it, what, and `about`: by whom, or where. Without that, what
+    the vendor's own type says, if that says more than ours."""
+    at = moment(event.occurred_at, now, zone)
     what = KIND_WORDS.get(event.kind) or event.kind_raw or "event"
     raw = _WORD_ENDS.sub(" ", event.kind_raw).lower() if event.kind in _SPOKEN_RAW else ""
     failed = event.outcome is Outcome.failed and event.kind not in _FAILURES
     tone = _TONES.get(event.kind, Tone.alarm if failed else Tone.calm)
-    by = ", ".join(each for each in (event.who, event.how) if each) or raw
     late = event.recorded_at is not None and event.recorded_at - event.occurred_at >= _LATE
     notes = [each for each in ("failed" if failed else "", "came late" if late else "") if each]
     return line(
         Span(f"{at:<11} ", Tone.dim),
         Span(f"{what:<11} ", tone),
-        Span(by),
+        Span(about or raw),
         Span(f" ({', '.join(notes)})" if notes else "", Tone.dim),
     )

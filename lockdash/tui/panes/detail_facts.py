@@ -6,42 +6,29 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lockdash.domain.ages import age_text
 from lockdash.domain.devices import DoorState, LockState
-from lockdash.domain.link import Link, next_heartbeat
 from lockdash.engine.views import age_words
-from lockdash.engine.words import KIND_WORDS, LINK_WORDS, STATE_WORDS
+from lockdash.engine.words import KIND_WORDS, STATE_WORDS
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago, door_clock, moment
-from lockdash.tui.panes.lines import Line, Span, fit, line, width_of, wrap_spans
+from lockdash.tui.panes.contact import link_line
+from lockdash.tui.panes.facts import LABEL, told_facts
+from lockdash.tui.panes.lines import Line, Span, line, width_of
 
 if TYPE_CHECKING:
     from lockdash.tui.panes.detail import Detail
 
-LABEL = 12
-_MOST_LINES = 4
 _BAR = 8
 _TREND = 8
 # Fewer days or less of a fall than this say nothing about the future.
 _LEAST_DAYS, _LEAST_FALL = 3.0, 2
+_OLD = timedelta(minutes=15)
+"""People are read only while somebody looks at them: later than this, what is told of them has its age."""
 
 
 def fact_lines(detail: Detail, width: int, *, whole: bool = False) -> list[Line]:
-    """Return each fact there is, its label in a column of its own. `whole`: over several lines, rather than cut."""
-    facts = [(label, value) for label, value in _facts(detail, width) if value]
-    if not whole:
-        return [fit(labelled(label, value), width, detail.glyphs.ellipsis) for label, value in facts]
-    lines: list[Line] = []
-    for label, value in facts:
-        told = wrap_spans(value, max(width - LABEL, 10), _MOST_LINES, detail.glyphs.ellipsis)
-        lines.append(labelled(label, told[0]))
-        lines += [(Span(" " * LABEL), *each) for each in told[1:]]
-    return lines
-
-
-def labelled(label: str, value: Line) -> Line:
-    """Return `value` behind `label` in the label's column."""
-    return line(Span(f"{label:<{LABEL - 1}} ", Tone.dim), *value)
+    """Return each fact there is. `whole`: over several lines, rather than cut."""
+    return told_facts(_facts(detail, width), width, detail.glyphs.ellipsis, whole=whole)
 
 
 def _facts(detail: Detail, width: int) -> Iterator[tuple[str, Line]]:
@@ -49,8 +36,9 @@ def _facts(detail: Detail, width: int) -> Iterator[tuple[str, Line]]:
     if detail.pending or (detail.command is not None and detail.command.status.in_flight):
         yield "Last read", _last_read(detail)
     yield "Battery", _battery(detail, width - LABEL)
-    yield "Link", _link(detail, width - LABEL)
+    yield "Link", link_line(detail.view.link, device.contact, detail.now, width - LABEL)
     yield "Door", _door(detail)
+    yield "People", _people(detail)
     yield "Place", line(device.location or "")
     yield "Its clock", line(door_clock(device.zone, detail.now, detail.zone))
     for label, text in device.traits.items():
@@ -106,24 +94,23 @@ def days_left(history: Sequence[tuple[datetime, int]]) -> int | None:
     return int(history[-1][1] * days / fall)
 
 
-def _link(detail: Detail, width: int) -> Line:
-    view, contact = detail.view, detail.view.device.contact
-    if view.link is None or contact is None:
+def _people(detail: Detail) -> Line:
+    """How many may open it, and of how many the lock has something to hear yet."""
+    found = detail.people
+    if found is None:
         return ()
-    word, due = LINK_WORDS[view.link], next_heartbeat(contact)
-    if view.link is Link.asleep and due is not None:
-        wait = (due - detail.now).total_seconds()
-        when = f"in ~{age_text(wait).lstrip('<')}" if wait > 0 else "due now"
-        told = f"{word}, next contact {when}"
-        return line(told if len(told) <= width else f"{word}, next {when}")
-    if view.link is Link.overdue and due is not None:
-        return line(Span(f"{word}, was due {ago(due, detail.now)}", Tone.alarm))
-    if view.link is Link.offline:
-        last = f", last contact {ago(contact.last_at, detail.now)}" if contact.last_at else ""
-        return line(Span(f"{word}{last}", Tone.alarm))
-    if view.link is Link.no_bridge:
-        return line(Span("no bridge: read only when a phone is near", Tone.dim))
-    return line(word)
+    is_whole = found.read_at is not None
+    least = "" if is_whole else "at least "
+    told = f"{least}{found.allowed} may open it" if found.allowed else "nobody may open it now"
+    if not found.allowed and not is_whole:
+        told = "not all read yet"
+    later = f", {found.later} later" if found.later else ""
+    up_to = "" if found.is_exact else "up to "
+    unheard = f", {up_to}{found.unheard} not heard of" if found.unheard else ""
+    lingering = f", {up_to}{found.lingering} not forgotten" if found.lingering else ""
+    old = found.read_at is not None and detail.now - found.read_at > _OLD
+    age = f", as of {ago(found.read_at, detail.now)}" if old and found.read_at is not None else ""
+    return line(told + later, Span(unheard + lingering, Tone.caution), Span(age, Tone.dim))
 
 
 def _door(detail: Detail) -> Line:

@@ -28,22 +28,17 @@ def filtered_out(wanted: str, total: int) -> list[Cell]:
     ]
 
 
+def none_left(label: str) -> list[Cell]:
+    """None of the devices that were to be shown alone is there any more. `label`: which they were."""
+    return [Cell(f"The {label} are not listed any more", _TITLE), EMPTY, Cell("Esc shows all devices.", _KEY)]
+
+
 def no_devices(accounts: Sequence[Account], now: datetime) -> list[Cell]:
     """There are no devices: because nobody was asked yet, nobody may ask, nobody answers, or there are none."""
     if not accounts:
-        return [
-            Cell("No accounts yet", _TITLE),
-            EMPTY,
-            Cell(
-                "Lockdash shows the locks of the accounts in its configuration, and none is in there. "
-                "config.example.toml has one of each kind to copy from; lockdash demo shows a pretend house.",
-                _TEXT,
-            ),
-            EMPTY,
-            Cell("q leaves.", _KEY),
-        ]
+        return no_accounts("locks")
     if any(each.condition is Condition.connecting for each in accounts):
-        names = _listed([each.name for each in accounts])
+        names = listed([each.name for each in accounts])
         return [
             Cell(f"Asking {names} for the first time", _TITLE),
             EMPTY,
@@ -52,11 +47,11 @@ def no_devices(accounts: Sequence[Account], now: datetime) -> list[Cell]:
     failing = [each for each in accounts if each.condition.failing]
     cells: list[Cell] = []
     for each in failing:
-        cells += [*_failed(each, now), EMPTY]
+        cells += [*failed(each, now), EMPTY]
     fine = [each.name for each in accounts if not each.condition.failing]
     if fine:
         cells += [
-            Cell(f"No devices in {_listed(fine)}", _TITLE),
+            Cell(f"No devices in {listed(fine)}", _TITLE),
             EMPTY,
             Cell(
                 "The vendor answers and lists none. Devices are added in the vendor's own app; "
@@ -68,7 +63,23 @@ def no_devices(accounts: Sequence[Account], now: datetime) -> list[Cell]:
     return [*cells, Cell("r asks again, a shows the accounts.", _KEY)]
 
 
-def _failed(account: Account, now: datetime) -> list[Cell]:
+def no_accounts(what: str) -> list[Cell]:
+    """There is nothing to ask for `what` is listed here."""
+    return [
+        Cell("No accounts yet", _TITLE),
+        EMPTY,
+        Cell(
+            f"Lockdash shows the {what} of the accounts in its configuration, and none is in there. "
+            "config.example.toml has one of each kind to copy from; lockdash demo shows a pretend house.",
+            _TEXT,
+        ),
+        EMPTY,
+        Cell("q leaves.", _KEY),
+    ]
+
+
+def failed(account: Account, now: datetime) -> list[Cell]:
+    """What keeps an account from being read, since when, and when it is tried again."""
     since = age_text(max(0.0, (now - account.since).total_seconds()))
     title = f"{account.name} is signed out" if account.condition is Condition.unauthorised else f"{account.name}: "
     if account.condition is not Condition.unauthorised:
@@ -81,36 +92,11 @@ def _failed(account: Account, now: datetime) -> list[Cell]:
     return cells
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-PEOPLE = [
-    Cell("Who may come in", _TITLE),
-    EMPTY,
-    Cell(
-        "Users, guests and members of all accounts will be listed here, with their doors, their times and whether "
-        "each lock has already heard of them.",
-        _TEXT,
-    ),
-    EMPTY,
-    Cell("It is empty because this version reads devices and events only. Nothing is wrong with your accounts.", _TEXT),
-    EMPTY,
-    Cell("1 goes back to the devices.", _KEY),
-]
-SCHEDULES = [
-    Cell("When they may come in", _TITLE),
-    EMPTY,
-    Cell(
-        "Weekly times, automatic locking and the holidays that are exempt from them will be listed here, each in the "
-        "time of its door.",
-        _TEXT,
-    ),
-    EMPTY,
-    Cell("It is empty because this version reads devices and events only. Nothing is wrong with your accounts.", _TEXT),
-    EMPTY,
-    Cell("1 goes back to the devices.", _KEY),
-]
 EVENTS = [
     Cell("What happened", _TITLE),
     EMPTY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lockdash.tui.actions import Action, key_name
+from lockdash.tui.action import Action, key_name
 from lockdash.tui.budget_meter import CELLS, Reading
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone

@@ -40,7 +40,8 @@ def arrange(columns: Sequence[Column], width: int) -> tuple[Place, ...]:
 
     A lesser column comes in only when the ones before it in rank have the width they want.
     """
-    gap = NARROW_GAP if width < NARROW else GAP
+    fits = sum(each.want for each in columns) + GAP * (len(columns) - 1) <= width
+    gap = GAP if fits or width >= NARROW else NARROW_GAP
     ranked = sorted(range(len(columns)), key=lambda index: (columns[index].rank, index))
     chosen: list[int] = []
     taken = 0

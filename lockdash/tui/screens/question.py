@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from lockdash.tui.deliberate import HASTE, LoneKey
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, line, width_of, wrap
+from lockdash.tui.screens.overlay import Overlay
 from lockdash.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
 
 WIDTH = 58
 _MARGIN = 2
+_SIDES = 5
+"""Columns of the box beside its text: its edge, and air."""
 _AIR = 4
 """Lines of the box beside its text: the answers, and blanks above, between and below, where there is room."""
 
@@ -36,7 +35,7 @@ class Question(msgspec.Struct, frozen=True):
     left_out: str = ""
 
 
-class QuestionScreen(ModalScreen[bool]):
+class QuestionScreen(Overlay[bool]):
     """Asks; gives True only for a `y`, or Enter on the other button, that somebody meant.
 
     Keys in the first quarter second, keys in a rush and pasted text do not count. `beside`: the line on the
@@ -44,16 +43,22 @@ class QuestionScreen(ModalScreen[bool]):
     """
 
     DEFAULT_CSS = """
-    QuestionScreen { background: $background 60%; align: left top; }
-    #question { padding: 1 2; background: $panel; border-left: outer $tone-warm; }
+    QuestionScreen { align: left top; }
+    QuestionScreen #question { padding: 1 2; border-left: outer $tone-warm; }
+    QuestionScreen:ansi #question { padding: 0 1 0 2; border: round $tone-warm; }
+    QuestionScreen.-ascii #question { border-left: ascii $tone-warm; }
+    QuestionScreen.-ascii:ansi #question { border: ascii $tone-warm; }
     #answers { height: 1; margin-top: 1; }
-    #question.-tight { padding: 0 2; }
+    QuestionScreen #question.-tight, QuestionScreen:ansi #question.-tight {
+        padding: 0 2; border: none; border-left: outer $tone-warm;
+    }
+    QuestionScreen.-ascii #question.-tight, QuestionScreen.-ascii:ansi #question.-tight {
+        border: none; border-left: ascii $tone-warm;
+    }
     #question.-tight #answers { margin-top: 0; }
     """
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-
-    app: LockdashApp
 
     def __init__(self, question: Question, beside: int) -> None:
         super().__init__()
@@ -64,7 +69,7 @@ class QuestionScreen(ModalScreen[bool]):
         self._deliberate = LoneKey(self, self.app.clock, self._accept)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="question"):
+        with Vertical(id="question", classes="box"):
             yield Lines(id="asked")
             yield Lines(id="answers")
 
@@ -112,19 +117,19 @@ class QuestionScreen(ModalScreen[bool]):
         self.dismiss(True)
 
     def _place(self, width: int, height: int) -> None:
-        inner = max(min(WIDTH, width - 2 * _MARGIN) - 4, 10)
-        lines = self._lines(inner)
+        inner = max(min(WIDTH, width - 2 * _MARGIN) - _SIDES, 10)
+        lines, end = self._lines(inner), self._end(inner)
         room = max(height - self._beside - 1, self._beside)
-        tight = len(lines) + _AIR > room
-        lines = lines[: max(height - (1 if tight else _AIR), 1)]
+        tight = len(lines) + len(end) + _AIR > room
+        lines = [*lines[: max(height - (1 if tight else _AIR) - len(end), 1)], *end]
         tall = len(lines) + (1 if tight else _AIR)
         below = self._beside + 1
         top = below if below + tall <= height else max(0, self._beside - tall)
         box = self.query_one("#question", Vertical)
         box.set_class(tight, "-tight")
-        box.styles.width = inner + 4
+        box.styles.width = inner + _SIDES
         box.styles.height = tall
-        box.styles.offset = (min(_MARGIN + 1, max(0, width - inner - 4)), max(0, min(top, height - tall)))
+        box.styles.offset = (min(_MARGIN + 1, max(0, width - inner - _SIDES)), max(0, min(top, height - tall)))
         asked = self.query_one("#asked", Lines)
         asked.styles.height = len(lines)
         asked.show([fit(each, inner, self.app.glyphs.ellipsis) for each in lines])
@@ -137,6 +142,10 @@ class QuestionScreen(ModalScreen[bool]):
         lines += wrap(question.consequence, width)
         lines += [BLANK, *wrap(question.left_out, width, Tone.dim)] if question.left_out else []
         return lines
+
+    def _end(self, width: int) -> list[Line]:
+        """What stands below the question and stays in sight however little room there is."""
+        return []
 
     def _answers(self) -> tuple[Line, Line]:
         chosen, other = ("[ ", " ]"), ("  ", "  ")

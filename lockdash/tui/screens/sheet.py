@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from lockdash.tui.messages import SnapshotChanged
 from lockdash.tui.panes.lines import Line
+from lockdash.tui.screens.overlay import Overlay
 from lockdash.tui.widgets.lines import ScrollingLines
-
-if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
 
 WIDTH = 92
 _SIDES, _ENDS = 6, 2
 
 
-class SheetScreen(ModalScreen[None]):
+class SheetScreen(Overlay[None]):
     """Subclasses give its `lines`; they are asked for again when something changed."""
 
     DEFAULT_CSS = """
-    SheetScreen { background: $background 60%; align: center middle; }
-    #sheet {
-        width: 92;
-        max-width: 100%;
-        height: auto;
-        max-height: 100%;
-        padding: 1 3;
-        background: $panel;
-        scrollbar-gutter: stable;
-    }
+    #sheet { width: 92; height: auto; scrollbar-gutter: stable; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,10 +30,8 @@ class SheetScreen(ModalScreen[None]):
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
 
-    app: LockdashApp
-
     def compose(self) -> ComposeResult:
-        yield ScrollingLines(id="sheet")
+        yield ScrollingLines(id="sheet", classes="box")
 
     def lines(self, width: int) -> list[Line]:
         """What the sheet says in `width` columns."""

@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from lockdash.tui.actions import Action, Scope, footer
+from lockdash.tui.action import Action, Scope
+from lockdash.tui.actions import footer
 from lockdash.tui.layout import Form, arrange
 from lockdash.tui.panes.frame import facts_line, said_lines, status_facts, status_line, title_line
 from lockdash.tui.panes.header import header_parts, next_change
@@ -77,6 +78,9 @@ class TabScreen(Screen[None]):
     def tick(self) -> float:
         """Let ages be what they are now; return in how many seconds the next one changes."""
         return float("inf")
+
+    def read_again(self) -> None:
+        """Read again what this tab shows, beside the devices."""
 
     # The frame
 

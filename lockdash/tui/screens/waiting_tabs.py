@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from lockdash.tui.panes.empty import EVENTS, PEOPLE, SCHEDULES
+from lockdash.tui.panes.empty import EVENTS
 from lockdash.tui.render.cells import Cell
 from lockdash.tui.screens.tab import TabScreen
 from lockdash.tui.widgets.row_table import RowTable
@@ -22,16 +22,6 @@ class WaitingTab(TabScreen):
         table = RowTable((), glyphs=self.app.glyphs, id="table")
         table.set_message(self.REASON)
         yield table
-
-
-class PeopleScreen(WaitingTab):
-    TAB = "People"
-    REASON = PEOPLE
-
-
-class SchedulesScreen(WaitingTab):
-    TAB = "Schedules"
-    REASON = SCHEDULES
 
 
 class EventsScreen(WaitingTab):

@@ -54,17 +54,17 @@ class FilterBar(Horizontal):
         )
         self.query_one("#filter-keys", Lines).show([keys])
 
-    def begin(self, text: str) -> None:
-        """Take keys from now on, starting with `text`."""
+    async def begin(self, text: str) -> None:
+        """Take keys from now on, starting with `text`. The very next key is its own."""
         found = self.query(Input)
         if found:
-            found.first().value = text
-            found.first().focus()
-            return
-        field = Input(text, compact=True, select_on_focus=False, id="filter-text")
-        field.cursor_blink = False
-        self.mount(field, after=0)
-        field.focus()
+            field = found.first()
+            field.value = text
+        else:
+            field = Input(text, compact=True, select_on_focus=False, id="filter-text")
+            field.cursor_blink = False
+            await self.mount(field, after=0)
+        self.screen.set_focus(field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -1,0 +1,1 @@
+"""What the Schedules tab knows and does, beside its screens."""
