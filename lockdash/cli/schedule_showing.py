@@ -40,7 +40,7 @@ def lines(view: ScheduleView, known: Known, now: datetime, paper: Paper) -> Iter
 def _picture(view: ScheduleView, now: datetime, room: int, paper: Paper) -> list[Row]:
     zone = "UTC" if view.in_utc else view.zone
     wall = wall_at(now, zone) if zone is not None else None
-    return picture(view.week, view.kind, room, _HIGH, signs(paper.ascii_only), wall)
+    return picture(view.week, view.kind, room, _HIGH, signs(paper.ascii_only), wall, clock=True)
 
 
 def _painted(row: Row, paper: Paper) -> str:

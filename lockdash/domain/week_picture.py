@@ -40,10 +40,18 @@ LEGENDS = {
 
 
 def picture(
-    week: Week, kind: ScheduleKind | None, width: int, height: int, signs: Signs, now: datetime | None = None
+    week: Week,
+    kind: ScheduleKind | None,
+    width: int,
+    height: int,
+    signs: Signs,
+    now: datetime | None = None,
+    *,
+    clock: bool = False,
 ) -> list[Row]:
     """Return `week` in at most `height` rows of at most `width` columns. `now`: naive, by the clock at the door; None
-    if it is not to be marked. No row has control or wide characters."""
+    if it is not to be marked. `clock`: tell the time itself beside the mark, where the rows stand by themselves. No row
+    has control or wide characters."""
     kind = kind_of(week, kind)
     if kind is None:
         return text_rows(UNKNOWN, width, height, signs)
@@ -52,7 +60,8 @@ def picture(
         return columns_rows(week, kind, width, signs, now)
     if not per_hour or height < _ROWS:
         return text_rows(text_of(week), width, height, signs)
-    return _days_rows(week, kind, width, height, per_hour, signs, now)
+    told = f"now {now:%a %H:%M}" if clock and now is not None else "now"
+    return _days_rows(week, kind, width, height, per_hour, signs, now, told)
 
 
 def scale_row(per_hour: int, width: int) -> str:
@@ -72,7 +81,14 @@ def text_rows(text: str, width: int, height: int, signs: Signs) -> list[Row]:
 
 
 def _days_rows(
-    week: Week, kind: ScheduleKind, width: int, height: int, per_hour: int, signs: Signs, now: datetime | None
+    week: Week,
+    kind: ScheduleKind,
+    width: int,
+    height: int,
+    per_hour: int,
+    signs: Signs,
+    now: datetime | None,
+    told: str,
 ) -> list[Row]:
     left = LABEL
     in_lanes = kind is ScheduleKind.thermostat and height >= _LANES and columns(per_hour, DAY) + LABEL + _LANE <= width
@@ -92,7 +108,7 @@ def _days_rows(
             rows.append((label, Stroke(f"{lane.label} ", Ink.day), *merged(strip)))
             label = Stroke(" " * LABEL, Ink.day)
     if now is not None and height > len(rows):
-        rows.append(_now_row(now, left + columns(per_hour, at), width, signs))
+        rows.append(_now_row(told, left + columns(per_hour, at), width, signs))
     legend = "" if in_lanes else legend_text(kind, signs)
     if legend and height > len(rows) and left + len(legend) <= width:
         rows.append((Stroke(" " * left + legend, Ink.note),))
@@ -116,8 +132,7 @@ def merged(strokes: Sequence[Stroke]) -> Iterator[Stroke]:
         yield Stroke(text, ink)
 
 
-def _now_row(now: datetime, x: int, width: int, signs: Signs) -> Row:
-    told = f"now {now:%a %H:%M}"
+def _now_row(told: str, x: int, width: int, signs: Signs) -> Row:
     if x + 2 + len(told) <= width:
         return (Stroke(" " * x, Ink.ground), Stroke(f"{signs.pointer} {told}", Ink.now))
     return (Stroke(" " * max(x - 1 - len(told), 0), Ink.ground), Stroke(f"{told} {signs.pointer}", Ink.now))

@@ -116,8 +116,13 @@ def test_a_door_that_is_unlocked_and_locked_with_now_and_what_the_signs_mean() -
     rows = shown(week(DOOR, ScheduleKind.lock_action), ScheduleKind.lock_action, 60, 10, NOW)
     assert rows[1] == " Mon ·     ·     ·   □───────────────────■     ·"
     assert rows[5] == "▸Fri ·     ·     ·   □───────────────────■ │   ·"
-    assert rows[8] == "                                           ▴ now Fri 19:02"
+    assert rows[8] == "                                           ▴ now"
     assert rows[9] == "     □ unlocks  ■ locks"
+
+
+def test_the_time_itself_is_told_where_the_rows_stand_by_themselves() -> None:
+    rows = picture(week(DOOR, ScheduleKind.lock_action), ScheduleKind.lock_action, 60, 10, UNICODE, NOW, clock=True)
+    assert "".join(each.text for each in rows[8]).strip() == "▴ now Fri 19:02"
 
 
 def test_the_same_in_ascii_and_with_half_the_room() -> None:
@@ -128,7 +133,7 @@ def test_the_same_in_ascii_and_with_half_the_room() -> None:
         ">Fri .     . U---------L|",
         " Sat .     .  U---L    .",
         " Sun .     .     .     .",
-        "          now Fri 19:02 ^",
+        "                        ^ now",
         "     U unlocks  L locks",
     ]
 

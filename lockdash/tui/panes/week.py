@@ -30,8 +30,9 @@ def week_lines(
     week: Week, kind: ScheduleKind | None, width: int, height: int, glyphs: Glyphs, now_wall: datetime | None
 ) -> list[Line]:
     """Return `week` in at most `height` lines of at most `width` columns. `now_wall`: naive, by the clock at the door;
-    None if it is not known."""
-    return [inked(row) for row in picture(week, kind, width, height, signs_of(glyphs), now_wall)]
+    None if it is not known. It is marked by half hours: what moves each minute would be drawn each minute."""
+    now = now_wall.replace(minute=now_wall.minute // 30 * 30, second=0, microsecond=0) if now_wall is not None else None
+    return [inked(row) for row in picture(week, kind, width, height, signs_of(glyphs), now)]
 
 
 def inked(strokes: Iterable[Stroke]) -> Line:
