@@ -15,6 +15,9 @@ from tests.vendors.records import Records
 
 Connect = Callable[..., RemoteLockClient]
 
+PATIENCE = 30.0
+"""Seconds: a busy machine must not look like a vendor that does not answer."""
+
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +51,7 @@ async def connect_tedee(sim: Simulator, gate: FakeGate) -> AsyncIterator[Callabl
     """Makes clients of one account, as each session has one. Takes the time-outs of `TedeeClient.of`."""
     async with AsyncExitStack() as stack:
 
-        def connect(timeout: float = 1.0, **more: float) -> TedeeClient:
+        def connect(timeout: float = PATIENCE, **more: float) -> TedeeClient:
             made = connection("tedee", gate=gate, secrets={"personal_key": PERSONAL_KEY}, api_url=sim.tedee_url)
             client = TedeeClient.of(made, clock=sim.clock.now, timeout=timeout, **more)
             stack.push_async_callback(client.aclose)
@@ -62,7 +65,7 @@ async def connect_remotelock(sim: Simulator, gate: FakeGate, vault: FakeVault) -
     """Makes clients of one account, as each session has one."""
     async with AsyncExitStack() as stack:
 
-        def connect(timeout: float = 3.0) -> RemoteLockClient:
+        def connect(timeout: float = PATIENCE) -> RemoteLockClient:
             made = connection(
                 "remotelock",
                 gate=gate,

@@ -41,15 +41,21 @@ MANGLES = ["no_items", "wrong_types", "nulls", "new_enum", "hostile_names", "bat
 
 @pytest.fixture
 def clients(connect_tedee, connect_remotelock):
+    return {"tedee": connect_tedee(), "remotelock": connect_remotelock()}
+
+
+@pytest.fixture
+def hasty(connect_tedee, connect_remotelock):
+    """Clients that hang up long before the fault with a delay would let them go."""
     return {"tedee": connect_tedee(timeout=0.2), "remotelock": connect_remotelock(timeout=0.2)}
 
 
 @pytest.mark.parametrize(("vendor", "feed", "path"), FEEDS)
 @pytest.mark.parametrize(("fault", "condition"), FAULTS, ids=lambda each: str(each)[:50])
-async def test_each_fault_has_its_condition_and_heals(sim, clients, vendor, feed, path, fault, condition):
+async def test_each_fault_has_its_condition_and_heals(sim, clients, hasty, vendor, feed, path, fault, condition):
     sim.faults.add(path, **fault)
     with pytest.raises(VendorError) as caught:
-        await clients[vendor].read(feed, None, NOTHING)
+        await (hasty if "delay" in fault else clients)[vendor].read(feed, None, NOTHING)
     error = caught.value
     assert error.condition is condition
     assert "127.0.0.1" in str(error)

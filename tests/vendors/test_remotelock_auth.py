@@ -22,6 +22,7 @@ from lockdash.vendors.errors import (
     VendorFault,
 )
 from lockdash.vendors.remotelock.client import RemoteLockClient
+from tests.vendors.conftest import PATIENCE
 from tests.vendors.fakes import FakeGate, FakeVault, connection
 
 REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
@@ -64,7 +65,7 @@ def _client(sim, vault, gate=None, secret=CLIENT_SECRET, **settings):
             **settings,
         },
     )
-    return RemoteLockClient.of(made, clock=sim.clock.now, timeout=1.0)
+    return RemoteLockClient.of(made, clock=sim.clock.now, timeout=PATIENCE)
 
 
 async def test_one_token_serves_until_it_expires(sim, remotelock, vault, gate):

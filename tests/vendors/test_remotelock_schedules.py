@@ -70,7 +70,7 @@ async def asked(method: str, path: str, reply: object, ask, status: int = 200) -
             api_url=server.url,
             auth_url=server.url,
         )
-        client = RemoteLockClient.of(made, timeout=3.0)
+        client = RemoteLockClient.of(made, timeout=30.0)
         try:
             found = await ask(schedules_of(client))
         finally:

@@ -23,6 +23,7 @@ from lockdash.vendors.failures import TimedOut
 from lockdash.vendors.people import FieldRefused, PersonChange, Terms, may_have_happened
 from lockdash.vendors.tedee.client import KEYPAD_TIMEOUT
 from lockdash.vendors.transport import TIMEOUT
+from tests.vendors.conftest import PATIENCE
 from tests.vendors.records import NOTHING
 from tests.vendors.tedee_people import asked, code, device, new_pin, spoil, until
 
@@ -41,8 +42,8 @@ async def walker(tedee, front):
 
 @pytest.fixture
 def hasty(connect_tedee):
-    """Waits half a second for the cloud."""
-    return lambda keypad_timeout: connect_tedee(timeout=0.5, keypad_timeout=keypad_timeout)
+    """Waits that long for keypads, and for the cloud."""
+    return lambda keypad_timeout, timeout=PATIENCE: connect_tedee(timeout=timeout, keypad_timeout=keypad_timeout)
 
 
 def _radio(sim, **fields):
@@ -201,7 +202,7 @@ async def test_a_change_that_could_not_even_begin_has_not_happened(sim, tedee, f
     assert not asked(sim, "PUT")
 
 
-async def test_a_change_whose_answer_was_lost(sim, hasty, walker):
+async def test_a_change_whose_answer_was_lost(sim, tedee, hasty, walker):
     client = hasty(0.8)
     sim.faults.add("/pin/2", method="PUT", delay=1.2, times=1)
     with pytest.raises(TimedOut) as caught:
@@ -209,14 +210,13 @@ async def test_a_change_whose_answer_was_lost(sim, hasty, walker):
     assert may_have_happened(caught.value)
     pins = sim.world.home.locks[40101].pins
     await until(lambda: pins.opened_by(PIN, sim.clock.now()))
-    assert (await client.people.reveal(walker)).pin == Secret(PIN), "as a look shows"
+    assert (await tedee.people.reveal(walker)).pin == Secret(PIN), "as a look shows"
     assert len(asked(sim, "PUT")) == 1
 
 
-async def test_a_keypad_is_given_more_time_than_the_cloud(sim, hasty):
+async def test_a_keypad_is_given_more_time_than_the_cloud(sim, hasty, front):
     assert KEYPAD_TIMEOUT > TIMEOUT
-    client = hasty(5.0)
-    front = await device(client, "Front Door")
+    client = hasty(PATIENCE, timeout=0.5)
     sim.faults.add("/pin", delay=0.8)
     sim.faults.add("/access", delay=0.8)
     assert (await client.people.read("pins", None, NOTHING, front)).people
@@ -224,9 +224,8 @@ async def test_a_keypad_is_given_more_time_than_the_cloud(sim, hasty):
         await client.people.read("access", None, NOTHING, front)
 
 
-async def test_whoever_gave_up_waiting_looks_before_they_try_again(sim, hasty, tedee):
+async def test_whoever_gave_up_waiting_looks_before_they_try_again(sim, hasty, front):
     client = hasty(0.8)
-    front = await device(client, "Front Door")
     _radio(sim, seconds=(30.0, 30.0))
     with pytest.raises(TimedOut) as caught:
         await client.people.create(new_pin(front))
