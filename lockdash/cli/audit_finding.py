@@ -16,7 +16,7 @@ from lockdash.domain.devices import Device
 from lockdash.domain.exceptions import AccessException
 from lockdash.domain.people import Person
 from lockdash.domain.schedules import Schedule
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.store.store import Store
 
 Thing: TypeAlias = Device | Person | Schedule | AccessException

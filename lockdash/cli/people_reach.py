@@ -10,7 +10,8 @@ import msgspec
 
 from lockdash.domain.accesses import Access
 from lockdash.domain.people import Person, PersonStatus
-from lockdash.engine.order import fold, natural
+from lockdash.domain.text import fold
+from lockdash.engine.order import natural
 from lockdash.engine.people.directory import Directory
 from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.people.views import PersonView, view

@@ -11,8 +11,8 @@ from lockdash.cli.people_reach import is_silent
 from lockdash.cli.status import NOT_REACHED
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Person
+from lockdash.domain.text import fold
 from lockdash.engine.engine import Engine
-from lockdash.engine.order import fold
 from lockdash.engine.people.agenda import Item
 from lockdash.engine.people.bookmark import bookmark_of
 from lockdash.engine.people.people import People

@@ -23,7 +23,15 @@ class EventKind(StrEnum):
     climate = "climate"
     relay = "relay"
     system = "system"
+    command = "command"
+    change = "change"
+    account = "account"
     unknown = "unknown"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether lockdash itself noted it: what it was asked, and how an account fared."""
+        return self in (EventKind.command, EventKind.change, EventKind.account)
 
 
 class Outcome(StrEnum):
@@ -39,6 +47,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     the event itself, never guessed. `how`: "PIN", "remote", "button", ... `occurred_at`: at the door.
     `recorded_at`: when the vendor learned of it (None: it does not say). `first_seen_at`: when we did.
     All times UTC; `zone`: the IANA zone of the door if the event names it.
+    `phrase`: what happened in plain words, decided per type, with places for who it was, where, and `value`: "{who}
+    unlocked {door} with a PIN" ("": the type is not known). `value`: what only this event says, such as "12 %".
+    `late`: the vendor learned of it, or showed it,
+    long after it happened.
     `raw`: the vendor's item as JSON with its secrets masked.
     """
 
@@ -55,4 +67,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     who_id: str | None = None
     how: str | None = None
     zone: str | None = None
+    phrase: str = ""
+    value: str | None = None
+    late: bool = False
     raw: str = "{}"

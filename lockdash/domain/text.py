@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NAME_LIMIT = 200
 
@@ -30,6 +31,15 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
     if len(visible) <= limit:
         return visible
     return visible[: limit - 1].rstrip() + "…"
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return `text` without case and accents, for comparing: "Épicerie" and "epicerie" are the same."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _visible(text: str) -> str:

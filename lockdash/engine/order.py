@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from lockdash.domain.text import fold
 from lockdash.engine.views import DeviceView
-
-
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Return `text` without case and accents, for comparing: "Épicerie" and "epicerie" are the same."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lockdash.domain.commands import CommandKind, CommandStatus
 from lockdash.domain.devices import DeviceKind, LockState
-from lockdash.engine.order import fold, natural
+from lockdash.domain.text import fold
+from lockdash.engine.order import natural
 from lockdash.tui.render.filter import Filter
 from lockdash.tui.render.order import Order, sort_keys
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lockdash.domain.accesses import Group, Place
 from lockdash.domain.devices import Device
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.engine.people.plans import Target
 from lockdash.engine.words import KIND_WORDS
 

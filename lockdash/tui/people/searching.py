@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lockdash.domain.accesses import Access
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.engine.people.directory import Directory
 from lockdash.engine.people.snapshot import AccountState
 from lockdash.engine.people.views import PersonView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.engine.views import DeviceView
 from lockdash.engine.words import KIND_WORDS, LINK_WORDS
 from lockdash.tui.render.words import state_word

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lockdash.domain.accesses import SyncState
 from lockdash.domain.people import Credentials
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.engine.people.views import PersonAttention, PersonView
 from lockdash.tui.render.person_words import PERSON_KIND_WORDS, STATUS_WORDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lockdash.engine.order import fold
+from lockdash.domain.text import fold
 from lockdash.tui.render.schedule_words import EXCEPTION, brief_kind
 from lockdash.tui.schedules.rows import ExceptionView, Row
 
