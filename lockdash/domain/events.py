@@ -49,8 +49,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     All times UTC; `zone`: the IANA zone of the door if the event names it.
     `phrase`: what happened in plain words, decided per type, with places for who it was, where, and `value`: "{who}
     unlocked {door} with a PIN" ("": the type is not known). `value`: what only this event says, such as "12 %".
-    `late`: the vendor learned of it, or showed it,
-    long after it happened.
+    `door`: the name of a device that is no longer there, from the event itself.
+    `late`: the vendor learned of it, or showed it, long after it happened.
     `raw`: the vendor's item as JSON with its secrets masked.
     """
 
@@ -69,5 +69,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
     phrase: str = ""
     value: str | None = None
+    door: str | None = None
     late: bool = False
     raw: str = "{}"
+
+    def seen_before(self, earlier: Event) -> Event:
+        """Return this event as it is kept, if it was shown as `earlier` before. When it was first seen, and that it came
+        late, does not change by being read again."""
+        return msgspec.structs.replace(self, first_seen_at=earlier.first_seen_at, late=earlier.late or self.late)

@@ -97,6 +97,7 @@ class Board:
             devices=self._shown(now),
             commands={each.device_key: each for each in rows.commands if each.account in vendors},
             notices=self._notices(),
+            unseen=rows.unseen,
         )
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -130,7 +131,7 @@ class Board:
                 return job(store, self._known)
             finally:
                 for rows in (before, self._known.pull(store)):
-                    if rows.accounts or rows.devices or rows.commands or rows.heard:
+                    if self._is_news(rows):
                         loop.call_soon_threadsafe(self._deliver, rows)
 
         try:
@@ -174,6 +175,10 @@ class Board:
         notice = self._writer.store.notice
         return (notice,) if notice else ()
 
+    def _is_news(self, rows: Rows) -> bool:
+        told = rows.accounts or rows.devices or rows.commands or rows.logged
+        return bool(told) or rows.unseen != self.snapshot.unseen
+
     def _deliver(self, rows: Rows) -> None:
         devices = {each.key: each for each in rows.devices if each.account in self._vendors}
         self._publish(
@@ -182,6 +187,8 @@ class Board:
             commands={each.device_key: each for each in rows.commands if each.account in self._vendors},
             heard=self._at(rows.heard) if rows.heard else _NO_KEYS,
             revision=rows.revision,
+            logged=rows.logged,
+            unseen=rows.unseen,
         )
 
     def _at(self, heard: frozenset[tuple[str, str]]) -> frozenset[str]:
@@ -195,9 +202,12 @@ class Board:
         commands: Mapping[str, Command] = _NONE,
         heard: frozenset[str] = _NO_KEYS,
         revision: int = 0,
+        logged: bool = False,
+        unseen: int | None = None,
     ) -> None:
         now = self._clock.now()
         old = self.snapshot
+        log = revision if logged else old.log_revision, old.unseen if unseen is None else unseen
         self._devices.update(devices)
         shown = self._shown(now)
         changed = {key for key, device in devices.items() if device != old.devices.get(key)}
@@ -206,7 +216,7 @@ class Board:
         changed |= {key for key, command in commands.items() if command != old.commands.get(key)}
         changed |= heard & shown.keys()
         accounts = {name: each for name, each in accounts.items() if each != old.accounts.get(name)}
-        if not changed and not accounts:
+        if not changed and not accounts and log == (old.log_revision, old.unseen):
             return
         self._show(
             msgspec.structs.replace(
@@ -217,6 +227,8 @@ class Board:
                 devices=shown,
                 commands={**old.commands, **commands},
                 changed=frozenset(changed),
+                log_revision=log[0],
+                unseen=log[1],
             )
         )
 

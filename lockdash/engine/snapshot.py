@@ -20,6 +20,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     `notices`: what the user should know of the store and of the sessions' part in it, in words.
     `changed`: keys of devices whose row may look different from the previous snapshot's (new, changed, gone,
     a command moved). `at`: when it was taken (UTC).
+    `log_revision`: the revision at which the event log last changed, as far as it was seen to. `unseen`: how many
+    events want attention that nobody has given them.
     """
 
     revision: int
@@ -31,3 +33,5 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     polled_by: Mapping[str, Actor | None] = {}
     notices: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
+    log_revision: int = 0
+    unseen: int = 0

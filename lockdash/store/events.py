@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-import msgspec
-
+from lockdash.domain.alarms import is_alarm, needs_attention
 from lockdash.domain.events import Event
+from lockdash.store import log_index
+from lockdash.store.archive import Job, put_jobs
 from lockdash.store.database import Database, Transaction
 from lockdash.store.moments import epoch
-from lockdash.store.schema import WHO
 from lockdash.store.values import Codec
 
 _codec = Codec(Event)
@@ -20,62 +20,50 @@ class Events:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, events: Iterable[Event]) -> int:
-        """Add `events`, identified by account and id, and return how many were new.
+    def add(self, events: Iterable[Event], jobs: Iterable[Job] = ()) -> int:
+        """Add `events`, identified by account and id, and return how many were new; write `jobs` with them.
 
-        What comes again with other content replaces what was there, but keeps the `first_seen_at`.
+        What comes again with other content replaces what was there, but keeps the `first_seen_at` and that it was
+        late.
         """
         given = {(event.account, event.id): event for event in events}
+        jobs = list(jobs)
         with self._database.read() as connection:
             differing = [event for event in given.values() if _needs_writing(connection, event)]
-        if not differing:
+        if not differing and not jobs:
             return 0
         with self._database.write() as transaction:
-            return sum(_write(transaction, event) for event in differing)
-
-    def list(
-        self, account: str | None, device_ids: Collection[str] | None, limit: int, who_id: str | None = None
-    ) -> list[Event]:
-        """Return the newest events, by when they happened; those of one moment in the order of their ids."""
-        with self._database.read() as connection:
-            if device_ids is None:
-                asked = {"account": account, WHO: who_id}
-                return _codec.values((body,) for _, _, body in _newest(connection, asked, limit))
-            # Each device by itself: an index gives the newest of one in order, not of several.
-            found = [
-                row
-                for device_id in sorted(set(device_ids))
-                for row in _newest(connection, {"account": account, "device_id": device_id}, limit)
-            ]
-        found.sort(key=lambda row: (-row[0], row[1]))
-        return _codec.values((body,) for _, _, body in (found[:limit] if limit >= 0 else found))
+            put_jobs(transaction, jobs)
+            return write(transaction, differing)
 
 
-def heard_since(connection: sqlite3.Connection, since: int) -> frozenset[tuple[str, str]]:
-    """Return (account, device_id) of the devices with events newer than revision `since`; none for 0, since the whole
-    log is no news."""
+def write(transaction: Transaction, events: Iterable[Event]) -> int:
+    """Add `events` or bring them up to date, in the transaction that is under way; return how many were new."""
+    added = sum(_write(transaction, event) for event in events)
+    log_index.bring_up_to_date(transaction.connection)
+    return added
+
+
+def event_of(body: str) -> Event | None:
+    """Return the event that a row's body holds, None if it cannot be read."""
+    return _codec.value(body)
+
+
+def heard_since(connection: sqlite3.Connection, since: int) -> tuple[frozenset[tuple[str, str]], bool]:
+    """Return (account, device_id) of the devices with events newer than revision `since`, and whether there are any
+    events newer than that. None for 0, since the whole log is no news."""
     if since == 0:
-        return frozenset()
+        return frozenset(), False
     # Named, because the planner would rather walk through the whole log in the order of its devices.
-    return frozenset(
-        connection.execute(
-            "SELECT DISTINCT account, device_id FROM events INDEXED BY events_rev "
-            "WHERE rev > ? AND device_id IS NOT NULL",
-            (since,),
-        )
-    )
+    rows = connection.execute(
+        "SELECT DISTINCT account, device_id FROM events INDEXED BY events_rev WHERE rev > ?", (since,)
+    ).fetchall()
+    return frozenset((account, device_id) for account, device_id in rows if device_id is not None), bool(rows)
 
 
-def _newest(
-    connection: sqlite3.Connection, equal: dict[str, str | None], limit: int
-) -> Iterable[tuple[float, str, str]]:
-    """Yield (occurred_at, id, body); a column that is to equal None may be anything."""
-    asked = {column: value for column, value in equal.items() if value is not None}
-    where = f"WHERE {' AND '.join(f'{column} = ?' for column in asked)} " if asked else ""
-    return connection.execute(
-        f"SELECT occurred_at, id, body FROM events {where}ORDER BY occurred_at DESC, id LIMIT ?",
-        (*asked.values(), limit),
-    )
+def unseen_now(connection: sqlite3.Connection) -> int:
+    """Return how many events want attention that nobody has given them."""
+    return int(connection.execute("SELECT count(*) FROM log_unseen").fetchone()[0])
 
 
 def _stored(connection: sqlite3.Connection, event: Event) -> tuple[int, Event | None] | None:
@@ -88,18 +76,14 @@ def _stored(connection: sqlite3.Connection, event: Event) -> tuple[int, Event | 
 
 def _needs_writing(connection: sqlite3.Connection, event: Event) -> bool:
     found = _stored(connection, event)
-    return found is None or found[1] is None or found[1] != _kept(event, found[1])
-
-
-def _kept(event: Event, earlier: Event) -> Event:
-    return msgspec.structs.replace(event, first_seen_at=earlier.first_seen_at)
+    return found is None or found[1] is None or found[1] != event.seen_before(found[1])
 
 
 def _write(transaction: Transaction, event: Event) -> bool:
     """Add or update one event; return whether it was new."""
     found = _stored(transaction.connection, event)
     if found is None:
-        transaction.execute(
+        added = transaction.execute(
             "INSERT INTO events (account, id, device_id, occurred_at, rev, body) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 event.account,
@@ -110,9 +94,11 @@ def _write(transaction: Transaction, event: Event) -> bool:
                 _codec.text(event),
             ),
         )
+        if needs_attention(event):
+            transaction.execute("INSERT INTO log_unseen VALUES (?, ?)", (added.lastrowid, not is_alarm(event)))
         return True
     seq, earlier = found
-    kept = _kept(event, earlier) if earlier is not None else event
+    kept = event.seen_before(earlier) if earlier is not None else event
     if kept != earlier:
         transaction.execute(
             "UPDATE events SET device_id = ?, occurred_at = ?, rev = ?, body = ? WHERE seq = ?",

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from lockdash.store import connecting, mending, suspicion
+from lockdash.store import connecting, log_index, mending, suspicion
 from lockdash.store.database import Database, Opened, identity_of
 from lockdash.store.errors import DAMAGED, StoreError, code_of, explained, refused
 
@@ -35,6 +35,7 @@ def _open(path: Path) -> Opened:
             finished = mending.finish(path)
             connecting.make_file(path)
             connection, notice = _connected(path)
+            log_index.complete(connection)
             return Opened(connection, identity_of(path), notice or finished)
     except OSError as error:
         raise refused(error, path) from error

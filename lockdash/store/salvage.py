@@ -107,6 +107,9 @@ _STATEMENTS = {
     ),
     "feeds": _upsert("feeds", "account, feed, started_at, ok_at, cursor, last_at", "account, feed", "last_at"),
     "requests": "INSERT OR IGNORE INTO requests (rowid, account, at, purpose) VALUES (?, ?, ?, ?)",
+    # As far as it is known, the past is read again from where it was; what was read twice is kept once.
+    "archive": "INSERT OR IGNORE INTO archive (id, account, state, body) VALUES (?, ?, ?, ?)",
+    "pruned": "INSERT OR IGNORE INTO pruned (before) VALUES (?)",
     # After the devices: it belongs to one.
     "battery": "INSERT OR IGNORE INTO battery (key, at, level) SELECT ?1, ?2, ?3 "
     "WHERE EXISTS (SELECT 1 FROM devices WHERE key = ?1)",

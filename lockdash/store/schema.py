@@ -97,10 +97,9 @@ _THIRD: Step = (
     "CREATE INDEX changes_when ON changes (requested_at)",
 )
 
-WHO = "CASE WHEN json_valid(body) THEN json_extract(body, '$.who_id') END"
-"""The vendor's id of who was there, as the index on it has it; NULL for a body that is damaged."""
+_WHO = "CASE WHEN json_valid(body) THEN json_extract(body, '$.who_id') END"
 KIND = "CASE WHEN json_valid(body) THEN json_extract(body, '$.kind') END"
-"""What was done, in the same way."""
+"""What was done, as the index on it has it; NULL for a body that is damaged."""
 
 _FOURTH: Step = (
     """CREATE TABLE schedules (
@@ -109,11 +108,70 @@ _FOURTH: Step = (
     """CREATE TABLE access_exceptions (
         account TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT, PRIMARY KEY (account, id))""",
     "CREATE INDEX access_exceptions_rev ON access_exceptions (rev)",
-    f"CREATE INDEX events_who ON events (account, {WHO}, occurred_at DESC, id)",
+    f"CREATE INDEX events_who ON events (account, {_WHO}, occurred_at DESC, id)",
     f"CREATE INDEX changes_kind ON changes ({KIND}, seq)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH: Step = (
+    # What events are found by, apart from their bodies. It is made of them (`store.log_index`), and made again where it
+    # is lost: `log_todo` has the events that are not in it yet. `n`: how many events have this class, door, ...; number
+    # 0 stands for none.
+    """CREATE TABLE log_classes (
+        no INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, outcome TEXT NOT NULL,
+        kind_raw TEXT NOT NULL, how TEXT NOT NULL, phrase TEXT NOT NULL, late INTEGER NOT NULL,
+        n INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (account, kind, outcome, kind_raw, how, phrase, late))""",
+    *(
+        f"""CREATE TABLE {table} (
+        no INTEGER PRIMARY KEY, account TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+        n INTEGER NOT NULL DEFAULT 0, UNIQUE (account, id, name))"""
+        for table in ("log_doors", "log_people")
+    ),
+    """CREATE TABLE log_remarks (
+        no INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, n INTEGER NOT NULL DEFAULT 0)""",
+    """CREATE TABLE log (
+        at REAL NOT NULL, seq INTEGER NOT NULL, class INTEGER NOT NULL, door INTEGER NOT NULL, person INTEGER NOT NULL,
+        remark INTEGER NOT NULL, PRIMARY KEY (at, seq)) WITHOUT ROWID""",
+    # Each has all that the log has: whatever is asked for, one of them answers it alone.
+    "CREATE INDEX log_class ON log (class, at, seq, door, person, remark)",
+    "CREATE INDEX log_door ON log (door, at, seq, class, person, remark) WHERE door > 0",
+    "CREATE INDEX log_person ON log (person, at, seq, class, door, remark) WHERE person > 0",
+    "CREATE INDEX log_remark ON log (remark, at, seq, class, door, person) WHERE remark > 0",
+    "CREATE TABLE log_todo (seq INTEGER PRIMARY KEY)",
+    # Wanted by somebody, seen by nobody; `rung`: some session was handed it to ring for.
+    "CREATE TABLE log_unseen (seq INTEGER PRIMARY KEY, rung INTEGER NOT NULL)",
+    "CREATE TRIGGER events_added AFTER INSERT ON events BEGIN INSERT OR IGNORE INTO log_todo VALUES (new.seq); END",
+    """CREATE TRIGGER events_changed AFTER UPDATE ON events BEGIN
+        DELETE FROM log WHERE at = old.occurred_at AND seq = old.seq;
+        INSERT OR IGNORE INTO log_todo VALUES (new.seq);
+    END""",
+    """CREATE TRIGGER events_removed AFTER DELETE ON events BEGIN
+        DELETE FROM log WHERE at = old.occurred_at AND seq = old.seq;
+        DELETE FROM log_todo WHERE seq = old.seq;
+        DELETE FROM log_unseen WHERE seq = old.seq;
+    END""",
+    *(
+        f"""CREATE TRIGGER log_{when} AFTER {what} ON log BEGIN
+        UPDATE log_classes SET n = n {sign} 1 WHERE no = {row}.class;
+        UPDATE log_doors SET n = n {sign} 1 WHERE no = {row}.door;
+        UPDATE log_people SET n = n {sign} 1 WHERE no = {row}.person;
+        UPDATE log_remarks SET n = n {sign} 1 WHERE no = {row}.remark;
+    END"""
+        for when, what, sign, row in (("added", "INSERT", "+", "new"), ("removed", "DELETE", "-", "old"))
+    ),
+    "INSERT INTO log_todo SELECT seq FROM events",
+    "DROP INDEX events_when",
+    "DROP INDEX events_account",
+    "DROP INDEX events_device",
+    "DROP INDEX events_who",
+    # How far the past was read: see `store.archive`.
+    """CREATE TABLE archive (
+        id INTEGER PRIMARY KEY, account TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL)""",
+    # Moments before which the user wanted nothing kept, as text; the latest counts.
+    "CREATE TABLE pruned (before TEXT NOT NULL UNIQUE)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Step n leads from version n to n + 1. What was released is never edited; changes are appended."""
 
 CURRENT = len(STEPS)
@@ -121,6 +179,7 @@ CURRENT = len(STEPS)
 _TABLES = (
     *("counter", "accounts", "devices", "battery", "commands", "events", "requests", "budgets", "feeds", "tokens"),
     *("people", "accesses", "door_groups", "places", "schedules", "access_exceptions", "account_defaults", "changes"),
+    *("log", "log_classes", "log_doors", "log_people", "log_remarks", "log_todo", "log_unseen", "archive", "pruned"),
 )
 
 

@@ -30,6 +30,8 @@ class _Body(msgspec.Struct):
     device_key: str = ""
     key: str = ""
     name: str = ""
+    series: str = ""
+    state: object = UNSET
     requested_at: datetime | None = None
     person_key: str | None = None
     target_id: str | None = None
@@ -85,6 +87,8 @@ def _of_table(rowid: int, values: tuple[Value, ...]) -> Piece | None:
             if (found := _body(body)) is None or name not in (found.name, found.account):
                 return None
             return _piece("accounts" if found.name else "account_defaults", values, revision)
+        case (str() as text,) if _is_text_of_moment(text):
+            return Piece("pruned", values)
         case (str(), at, str() as purpose) if purpose in _PURPOSES and _are_moments(at):
             return Piece("requests", (rowid, *values))
         case (str(), str(), None | str(), str() as expires_at) if _is_text_of_moment(expires_at):
@@ -109,6 +113,11 @@ def _numbered(rowid: int, values: tuple[Value, ...]) -> Piece | None:
         case (None, str() as id, str() as account, None | str(), at, 0 | 1, int() as revision, str() as body):
             fits = _are_moments(at) and (found := _body(body)) and (found.id, found.account) == (id, account)
             return _piece("changes", values[1:], revision, rowid) if fits else None
+        case (None, str() as account, str() as state, str() as body):
+            found = _body(body)
+            if not found or not found.series or (found.account, found.state) != (account, state):
+                return None
+            return Piece("archive", (rowid, *values[1:]))
         case (None, int() as revision):
             return _piece("counter", (), revision)
     return None

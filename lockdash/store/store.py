@@ -23,7 +23,7 @@ from lockdash.store.commands import Commands, newest_commands_since
 from lockdash.store.database import Database, revision_of
 from lockdash.store.devices import Devices, devices_since
 from lockdash.store.errors import CommandInFlight, StoreDamaged, StoreError
-from lockdash.store.events import Events, heard_since
+from lockdash.store.events import Events, heard_since, unseen_now
 from lockdash.store.feeds import FeedRow, Feeds
 from lockdash.store.opening import open_database
 from lockdash.store.schema import check_version
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from lockdash.domain.exceptions import AccessException
     from lockdash.domain.people import Person
     from lockdash.domain.schedules import Schedule
+    from lockdash.store.archive import Archive, Job
     from lockdash.store.changes import Changes
+    from lockdash.store.log import Log
     from lockdash.store.people import Named, People, PeopleRows
 
 __all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreDamaged", "StoreError"]
@@ -43,13 +45,16 @@ __all__ = ["CommandInFlight", "FeedRow", "Rows", "Store", "StoreDamaged", "Store
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True):
     """What changed after some revision, up to `revision`. `commands`: each the newest of its device. `heard`: (account,
-    device_id) of the devices with new events; none if all is asked for, since the whole log is no news."""
+    device_id) of the devices with new events; none if all is asked for, since the whole log is no news. `logged`: there
+    are new events at all. `unseen`: how many want attention that nobody has given them."""
 
     revision: int
     accounts: tuple[Account, ...]
     devices: tuple[Device, ...]
     commands: tuple[Command, ...]
     heard: frozenset[tuple[str, str]]
+    logged: bool
+    unseen: int
 
 
 class Store:
@@ -108,12 +113,15 @@ class Store:
         """Return what changed after revision `since`: everything from 0, but no events heard."""
         with self._database.read() as connection:
             check_version(connection, self.path)
+            heard, logged = heard_since(connection, since)
             return Rows(
                 revision=revision_of(connection),
                 accounts=tuple(accounts_since(connection, since)),
                 devices=tuple(devices_since(connection, since)),
                 commands=tuple(newest_commands_since(connection, since)),
-                heard=heard_since(connection, since),
+                heard=heard,
+                logged=logged,
+                unseen=unseen_now(connection),
             )
 
     def put_account(self, account: Account) -> None:
@@ -143,7 +151,11 @@ class Store:
         """Return the newest events by when they happened; all of them for a `limit` of -1. `device_ids`: the vendor's,
         all that one device ever had; they are unique within an account. `who_id`: the vendor's id of who was there,
         wherever; not together with devices."""
-        return self._events.list(account, device_ids, limit, who_id)
+        return self.log.of(account, device_ids, who_id, limit)
+
+    def add_past(self, events: Iterable[Event], jobs: Iterable[Job]) -> int:
+        """Add events as `add_events` does, together with how far the past was read: both or neither."""
+        return self._events.add(events, jobs)
 
     def begin_command(self, command: Command) -> None:
         """Record a command that takes its device. Raises CommandInFlight while another one has it."""
@@ -175,6 +187,20 @@ class Store:
         from lockdash.store.people import People
 
         return People(self._database)
+
+    @cached_property
+    def log(self) -> Log:
+        """The event log, as it is shown and searched."""
+        from lockdash.store.log import Log
+
+        return Log(self._database)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """How far the past was read, and what of it was pruned."""
+        from lockdash.store.archive import Archive
+
+        return Archive(self._database)
 
     @cached_property
     def _changes(self) -> Changes:

@@ -1,0 +1,1 @@
+"""The event log and its archive, as screens and the command line know them."""
