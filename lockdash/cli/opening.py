@@ -9,8 +9,9 @@ from lockdash.cli.exits import Exit, Stop
 from lockdash.cli.output import say
 from lockdash.config.loading import load
 from lockdash.config.paths import config_file, state_dir
-from lockdash.config.problems import ConfigError, ConfigMissing, nearest, quoted
+from lockdash.config.problems import ConfigError, ConfigMissing, quoted
 from lockdash.config.settings import Config
+from lockdash.domain.nearest import nearest
 
 if TYPE_CHECKING:
     from lockdash.store.store import Store

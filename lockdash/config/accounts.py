@@ -11,10 +11,11 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 import msgspec
 
-from lockdash.config.problems import nearest, quoted
+from lockdash.config.problems import quoted
 from lockdash.config.secrets import SecretKind, SecretSource
 from lockdash.config.settings import AccountConfig, Unlock
 from lockdash.config.tables import Table, kind_of
+from lockdash.domain.nearest import nearest
 from lockdash.domain.secret import Secret
 from lockdash.domain.text import NAME_LIMIT, clean
 from lockdash.vendors.addresses import check_address

@@ -129,10 +129,12 @@ def _ui(sheet: Sheet, document: dict[str, Any]) -> Ui:
         sheet.note(("ui",), f'"ui" must be a table that starts with [ui], not {kind_of(values)}')
         return Ui()
     table = Table(sheet, ("ui",), values)
-    table.only(("theme", "unlock", "read_only"))
+    table.only(("theme", "unlock", "read_only", "bell", "notify"))
     usual = Ui()
     return Ui(
         theme=table.text("theme") or usual.theme,
         unlock=cast(Unlock, table.choice("unlock", get_args(Unlock)) or usual.unlock),
         read_only=bool(table.flag("read_only")),
+        bell=bool(table.flag("bell")),
+        notify=bool(table.flag("notify")),
     )

@@ -17,11 +17,14 @@ DEFAULT_THEME = "lockdash-dark"
 
 
 class Ui(msgspec.Struct, frozen=True, kw_only=True):
-    """`theme`: a name that the screen knows; it says so itself if it does not."""
+    """`theme`: a name that the screen knows; it says so itself if it does not. `bell`, `notify`: what the terminal does
+    when something wants attention at once."""
 
     theme: str = DEFAULT_THEME
     unlock: Unlock = "grace"
     read_only: bool = False
+    bell: bool = False
+    notify: bool = False
 
 
 class AccountConfig(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lockdash.config.problems import Problem, nearest, quoted
+from lockdash.config.problems import Problem, quoted
+from lockdash.domain.nearest import nearest
 from lockdash.domain.text import clean
 
 if TYPE_CHECKING:

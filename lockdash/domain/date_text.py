@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lockdash.domain.exceptions import DateRange
+from lockdash.domain.mistyped import Mistyped
 
 EXAMPLE = "2026-12-24..26, 2027-01-01"
 
@@ -16,12 +17,8 @@ _BETWEEN = re.compile(r"\s*(?:\.\.\.?|…|–)\s*|\s+(?:to|-)\s+")
 _DAY = re.compile(r"(?:(?:(\d{4})-)?(\d{1,2})-)?(\d{1,2})", re.ASCII)
 
 
-class DatesSyntax(ValueError):
-    """A text that is no days. `at`: where in it, in characters."""
-
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.at = at
+class DatesSyntax(Mistyped):
+    """A text that is no days."""
 
 
 class TypedRange(NamedTuple):

@@ -55,7 +55,9 @@ def sentence(event: Event, door: str | None, who: str | None) -> str:
     phrase = event.phrase or _by_kind(event)
     known = {"who": who or SOMEBODY, "door": door or SOMEWHERE, "value": event.value or "?"}
     told = _PLACE.sub(lambda found: known[found[1]], phrase)
-    return told[:1].upper() + told[1:] if phrase.startswith("{") and not (who or door) else told
+    # A name is written as it is written; what stands for one begins a sentence like any word.
+    is_name = (phrase.startswith("{who}") and who) or (phrase.startswith("{door}") and door)
+    return told if is_name else told[:1].upper() + told[1:]
 
 
 def raw_words(event: Event) -> str:

@@ -74,6 +74,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     raw: str = "{}"
 
     def seen_before(self, earlier: Event) -> Event:
-        """Return this event as it is kept, if it was shown as `earlier` before. When it was first seen, and that it came
-        late, does not change by being read again."""
+        """Return this event as it is kept, if it was shown as `earlier` before: when it was first seen, and that it
+        came late, does not change by being read again."""
         return msgspec.structs.replace(self, first_seen_at=earlier.first_seen_at, late=earlier.late or self.late)

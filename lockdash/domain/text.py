@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     """Return `text` without case and accents, for comparing: "Épicerie" and "epicerie" are the same."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart first: some letters are capitals only then.
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

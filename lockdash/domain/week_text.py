@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from lockdash.domain.mistyped import Mistyped
 from lockdash.domain.schedules import ScheduleKind
 from lockdash.domain.weeks import DAY_KEYS, Deed, Mark, Week, moved
 from lockdash.domain.windows import DAY, EVERY_DAY, Span
@@ -37,12 +38,8 @@ _DEGREES = re.compile(r"cool (-?\d+(?:\.\d+)?) heat (-?\d+(?:\.\d+)?)", re.ASCII
 _DIGIT = re.compile(r"\d", re.ASCII)
 
 
-class WeekSyntax(ValueError):
-    """A text that is no week. `at`: where in it, in characters."""
-
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.at = at
+class WeekSyntax(Mistyped):
+    """A text that is no week."""
 
 
 def parse(text: str, kind: ScheduleKind) -> tuple[Item, ...]:

@@ -10,10 +10,10 @@ from lockdash.domain.event_query import EventQuery, Place
 from lockdash.domain.events import Event, EventKind, Outcome
 from lockdash.domain.log_rows import Bar, LogRow
 from lockdash.store import log_reading
-from lockdash.store.database import Database
+from lockdash.store.database import Database, revision_of
 from lockdash.store.events import event_of
 from lockdash.store.log_names import Names
-from lockdash.store.log_reading import NEWER, OLDER, Found
+from lockdash.store.log_reading import NEWER, OLDER, Found, Mark
 from lockdash.store.log_selection import Choice, Selection, by_ids, selection
 from lockdash.store.moments import at, epoch
 
@@ -43,6 +43,21 @@ class Log:
             ids = None if device_ids is None else frozenset(device_ids)
             found = log_reading.page(connection, by_ids(self._names, account, ids, who_id), None, OLDER, limit)
         return [event for each in found if (event := event_of(each.body)) is not None]
+
+    def mark(self) -> Mark:
+        """Return the mark behind all that is written."""
+        with self._database.read() as connection:
+            return Mark(revision_of(connection))
+
+    def written(self, query: EventQuery, since: Mark, limit: int) -> tuple[list[LogRow], Mark, bool]:
+        """Return up to `limit` events that were added or changed after `since`, in that order, the mark behind them, and
+        whether these are all. For those who follow the log: what happened long ago may be written now, and no page
+        would show it to somebody who waits at its end. A mark of another file finds nothing."""
+        with self._database.read() as connection:
+            revision = revision_of(connection)
+            self._names.refresh(connection)
+            found, behind = log_reading.written(connection, selection(query, self._names), since, limit)
+        return self._rows(found), behind or Mark(revision), behind is None
 
     def count(self, query: EventQuery, most: int) -> int:
         """Return how many events `query` finds, `most` + 1 for more than `most`."""

@@ -41,6 +41,13 @@ class Tally(msgspec.Struct, frozen=True):
     chosen: int
 
 
+class Mark(msgspec.Struct, frozen=True, order=True):
+    """Up to where somebody has read what was written: a revision of the store, and the last event of it."""
+
+    revision: int
+    seq: int = 2**63 - 1
+
+
 class Direction(msgspec.Struct, frozen=True):
     order: str
     beyond: str
@@ -93,6 +100,21 @@ def tallies(connection: sqlite3.Connection, asked: Selection, first: float, step
         inner = f"SELECT {columns} FROM log WHERE {_where(asked)}"
     found = connection.execute(f"SELECT step, count(*), sum(is_marked) FROM ({inner}) GROUP BY step ORDER BY step")
     return [Tally(number, total, chosen) for number, total, chosen in found]
+
+
+def written(
+    connection: sqlite3.Connection, asked: Selection, since: Mark, limit: int
+) -> tuple[list[Found], Mark | None]:
+    """Return up to `limit` rows that were added or changed after `since`, in that order, and the mark behind them; None:
+    there are no more."""
+    rows = connection.execute(
+        "SELECT rev, log.seq, at, body FROM events INDEXED BY events_rev CROSS JOIN log "
+        "ON log.at = events.occurred_at AND log.seq = events.seq "
+        f"WHERE rev >= ? AND (rev, events.seq) > (?, ?) AND {_where(asked)} ORDER BY rev, events.seq LIMIT ?",
+        (since.revision, since.revision, since.seq, limit),
+    ).fetchall()
+    found = [Found(Place(at, seq), body, False) for _, seq, at, body in rows]
+    return found, Mark(*rows[-1][:2]) if len(rows) == limit else None
 
 
 def oldest(connection: sqlite3.Connection) -> float | None:

@@ -75,13 +75,15 @@ class Feed(msgspec.Struct, frozen=True):
     """Something that can be read again and again.
 
     `every`: seconds between reads when all is calm. `floor`: never sooner than this after the last, for
-    all processes (a vendor's rule). `per_device`: read for one device, only when asked for.
+    all processes (a vendor's rule). `per_device`: read for one device, only when asked for, and beside that for every
+    device once in `rota` seconds (None: never by itself).
     """
 
     name: str
     every: float
     floor: float
     per_device: bool = False
+    rota: float | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -103,6 +105,16 @@ class Context(msgspec.Struct, frozen=True):
     wishes: Mapping[str, datetime] = {}
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """A part of the past, in the order in which a vendor hands it out (`vendors.past`).
+
+    `before`: its newest end, None: from the newest there is. `until`: its oldest end, None: to the beginning. UTC.
+    """
+
+    before: datetime | None = None
+    until: datetime | None = None
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What one read of a feed brought.
 
@@ -111,6 +123,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     `parts`: the feed lists so much that it takes this many reads to see all of it.
     `observations`: news of devices by vendor id. `cursor`: to hand in at the next read of this feed.
     `wants`: feeds worth reading soon (an unknown id, a changed revision). `problems`: items that were left out.
+    `holes`: series (`vendors.past.Series`) and stretches of them that this read left out, because too much was new.
     """
 
     devices: tuple[Device, ...] = ()
@@ -121,6 +134,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str | None = None
     wants: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    holes: tuple[tuple[str, Stretch], ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

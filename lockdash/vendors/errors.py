@@ -12,7 +12,7 @@ REFUSED_HERE = 0
 
 
 class VendorError(Exception):
-    """A request that brought nothing usable. `str(error)` says what happened and where, for the user.
+    """A request that brought nothing usable. `str(error)` says what happened and at which host, for the user.
 
     `remedy`: what the user can do, "" if nothing but wait. `retry_at`: not before then (UTC).
     """

@@ -31,33 +31,33 @@ class TimedOut(Unreachable):
     """Nothing came in time: asking again at once would wait as long again."""
 
 
-def no_answer(error: BaseException, where: str, host: str) -> Unreachable:
-    """Return `error`, raised while asking `host` for `where`, as the reason that there is no answer."""
+def no_answer(error: BaseException, host: str) -> Unreachable:
+    """Return `error`, raised while asking `host`, as the reason that there is no answer."""
     kind = type(error).__name__
     causes = list(_causes(error))
     sent = kind not in _NEVER_SENT
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return Unreachable(f"the name {host} is not found ({where})", remedy=_NETWORK, sent=False)
+        return Unreachable(f"the name {host} is not found", remedy=_NETWORK, sent=False)
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return Unreachable(
-            f"no secure connection to {host} ({where}){_tls(causes)}",
+            f"no secure connection to {host}{_tls(causes)}",
             remedy="look at the clock of this machine, its certificates, and for a proxy that opens connections",
             sent=sent,
         )
     if not sent and any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return Unreachable(f"{host} refuses the connection ({where})", remedy=_NETWORK, sent=False)
+        return Unreachable(f"{host} refuses the connection", remedy=_NETWORK, sent=False)
     if isinstance(error, TimeoutError) or kind.endswith("Timeout"):
         what = "no connection" if not sent else "no answer"
-        return TimedOut(f"{host}: {what} in time ({where})", remedy=_NETWORK, sent=sent)
+        return TimedOut(f"{host}: {what} in time", remedy=_NETWORK, sent=sent)
     if kind == "ProxyError":
-        return Unreachable(f"the proxy does not connect to {host} ({where})", remedy="look at HTTPS_PROXY", sent=False)
+        return Unreachable(f"the proxy does not connect to {host}", remedy="look at HTTPS_PROXY", sent=False)
     if kind in ("UnsupportedProtocol", "LocalProtocolError", "InvalidURL"):
         return Unreachable(
-            f"the request cannot be sent ({where})", remedy="look at the address in the configuration", sent=False
+            f"the request to {host} cannot be sent", remedy="look at the address in the configuration", sent=False
         )
     if not sent:
-        return Unreachable(f"{host} cannot be reached ({where})", remedy=_NETWORK, sent=False)
-    return Unreachable(f"{host} cut the connection ({where})", remedy=_NETWORK, sent=True)
+        return Unreachable(f"{host} cannot be reached", remedy=_NETWORK, sent=False)
+    return Unreachable(f"{host} cut the connection", remedy=_NETWORK, sent=True)
 
 
 def _tls(causes: list[BaseException]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +12,8 @@ import msgspec
 from lockdash.domain.text import clean
 from lockdash.vendors.base import Problem
 from lockdash.vendors.errors import BadAnswer
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, ArithmeticError, RecursionError)
@@ -30,17 +33,19 @@ class Heard(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """A good answer. `where`: the request in words. `at`: by the vendor's `Date`, else by our clock."""
+    """A good answer. `where`: whose, for people; `asked`: to which request, for the log. `at`: by the vendor's `Date`,
+    else by our clock."""
 
     status: int
     body: bytes
     at: datetime
     seen_at: datetime
     where: str
+    asked: str = ""
 
     def __repr__(self) -> str:
         """Without the body: a traceback with local variables must not show PINs."""
-        return f"Reply({self.status}, {len(self.body)} bytes, {self.where})"
+        return f"Reply({self.status}, {len(self.body)} bytes, {self.asked or self.where})"
 
     def heard(self, account: str) -> Heard:
         return Heard(account, self.at, self.seen_at)
@@ -50,6 +55,7 @@ def decode(reply: Reply, shape: type[T]) -> T:
     """Return the body as `shape`. Raises BadAnswer for HTML, a cut body, no JSON, or another shape."""
     found, why = _attempt(reply.body, shape)
     if found is None:
+        _log.info("%s: %s", reply.asked, why)
         # Raised out here: an error of the decoder may hold the body, and with it a PIN.
         raise BadAnswer(f"{reply.where}: {why}", remedy=_REMEDY)
     return found

@@ -2,7 +2,8 @@
 
 Every request is paid for at the gate, every answer's limits are reported to it, and every failure leaves as one of
 the errors of `lockdash.vendors.errors`. Those are raised outside of the handlers that caught the library's, so that
-no error carries a request, and with it a key, in its context.
+no error carries a request, and with it a key, in its context. Errors are for people and name the host; what exactly
+was asked for stands in the log.
 """
 
 from __future__ import annotations
@@ -194,16 +195,18 @@ class Transport:
         answered = await self._attempt(call)
         now = self._clock()
         if isinstance(answered, VendorError):
-            _log.info("%s", answered)
+            _log.info("%s: %s", call.where, answered)
             return answered
         if call.purpose is not None:
             await self._gate.observe(read.limits(answered.status, answered.headers, now))
-        _log.debug("%s: %d (%s)", call.where, answered.status, _correlation(answered.headers))
         refusal = self._judge(answered, call, now)
+        # Without the words of a refusal, which may quote a PIN.
+        level = logging.DEBUG if refusal is None else logging.INFO
+        _log.log(level, "%s: %d (%s)", call.where, answered.status, _correlation(answered.headers))
         if refusal is not None:
             return refusal
         at = read.answered_at(answered.headers) or now
-        return Reply(answered.status, answered.body, at, now, call.where)
+        return Reply(answered.status, answered.body, at, now, self._host, call.where)
 
     async def _attempt(self, call: _Call) -> _Answered | VendorError:
         """Return the answer, or why there is none. The exceptions of the library end here."""
@@ -217,15 +220,15 @@ class Transport:
             async with asyncio.timeout(longest), self._opened(call) as response:
                 return _Answered(response.status_code, response.headers, await self._body(response))
         except _TooLong:
-            return BadAnswer(f"{call.where}: an answer of more than {self._body_limit // 1024**2} MiB was not read")
+            return BadAnswer(f"{self._host}: an answer of more than {self._body_limit // 1024**2} MiB was not read")
         except httpx.DecodingError:
-            return BadAnswer(f"{call.where}: the compressed answer cannot be unpacked")
+            return BadAnswer(f"{self._host}: the compressed answer cannot be unpacked")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            return no_answer(error, call.where, self._host)
+            return no_answer(error, self._host)
         except RuntimeError:
             if not self._client.is_closed:
                 raise
-            return Unreachable(f"{call.where}: the connection was closed by lockdash itself", sent=False)
+            return Unreachable(f"{self._host}: the connection was closed by lockdash itself", sent=False)
 
     def _opened(self, call: _Call) -> AbstractAsyncContextManager[httpx.Response]:
         """Send the request. One that changes something says how long its body is, also if it has none."""
@@ -251,30 +254,30 @@ class Transport:
         return bytes(body)
 
     def _judge(self, answered: _Answered, call: _Call, now: datetime) -> VendorError | None:
-        status, where = answered.status, call.where
+        status, host = answered.status, self._host
         if 200 <= status < 300 or status == 304:
             return None
         if status < 400:
-            return self._redirect(answered, where)
+            return self._redirect(answered)
         words = self._quoted((call.manner.words or self._words)(answered.body))
         if status == 401:
-            return Unauthorised(f"{self._vendor} does not accept the credentials (401, {where}){words}")
+            return Unauthorised(f"{self._vendor} does not accept the credentials (401, {host}){words}")
         if status == 429:
             again = read.limits(status, answered.headers, now).blocked_until
-            return RateLimited(f"{self._vendor} has had too many requests (429, {where}){words}", retry_at=again)
+            return RateLimited(f"{self._vendor} has had too many requests (429, {host}){words}", retry_at=again)
         if status >= 500:
             reference = _correlation(answered.headers)
             named = f", reference {reference}" if reference else ""
             return VendorFault(
-                f"{self._vendor} has trouble of its own ({status}, {where}{named}){words}",
+                f"{self._vendor} has trouble of its own ({status}, {host}{named}){words}",
                 retry_at=read.retry_after(answered.headers, now),
             )
-        return Rejected(f"{self._vendor} refuses ({status}, {where}){words}", status=status)
+        return Rejected(f"{self._vendor} refuses ({status}, {host}){words}", status=status)
 
-    def _redirect(self, answered: _Answered, where: str) -> BadAnswer:
+    def _redirect(self, answered: _Answered) -> BadAnswer:
         target = clean(_host(answered.headers.get("location", "")) or "another path", 80)
         return BadAnswer(
-            f"{where}: sent on to {target} ({answered.status}); the key was not sent there",
+            f"{self._host}: sent on to {target} ({answered.status}); the key was not sent there",
             remedy="look at the address in the configuration; a captive network asks for a sign-in like this as well",
         )
 
@@ -282,7 +285,7 @@ class Transport:
         for secret in self._secrets:
             if secret:
                 words = words.replace(secret.reveal(), MASK)
-        words = clean(words, _WORDS_LIMIT)
+        words = clean(words, _WORDS_LIMIT).rstrip(".")
         return f": {words}" if words else ""
 
 

@@ -1,12 +1,16 @@
-"""Times and names in the sentences that clients hand to the user."""
+"""The sentences that clients hand to the user: times and names in them, and nothing twice."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from lockdash.domain.text import clean
+from lockdash.domain.text import clean, fold
+
+_WORD = re.compile(r"\w+")
+_LITTLE = frozenset({"a", "an", "the", "both"})
 
 
 def clock_text(moment: datetime, zone: str | None) -> str:
@@ -36,3 +40,13 @@ def span_text(seconds: float) -> str:
     if seconds < 2 * 3600:
         return f"{seconds / 60:.3g} min"
     return f"{seconds / 3600:.3g} h"
+
+
+def said_once(text: str) -> str:
+    """Return `text` without the clauses that say what one before them has said: ours explain a refusal that a vendor
+    may have explained as well."""
+    clauses: dict[tuple[str, ...], str] = {}
+    for clause in text.split("; "):
+        said = _WORD.findall(fold(clause.rpartition(": ")[2]))
+        clauses.setdefault(tuple(word for word in said if word not in _LITTLE), clause)
+    return "; ".join(clauses.values())

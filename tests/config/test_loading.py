@@ -48,6 +48,8 @@ read_only = true
 theme = "some-theme"
 unlock = "now"
 read_only = false
+bell = true
+notify = true
 """
 
 
@@ -62,6 +64,7 @@ def test_the_documented_shape(written):
     assert rentals.settings.auth_url == "https://connect.example.com"
     assert resolve(rentals.secrets["client_secret"]).reveal() == "hello"
     assert (config.ui.theme, config.ui.unlock, config.ui.read_only) == ("some-theme", "now", False)
+    assert (config.ui.bell, config.ui.notify) == (True, True)
     assert (config.unlock_of("home"), config.unlock_of("rentals")) == ("ask", "now")
     assert (config.read_only_of("home"), config.read_only_of("rentals")) == (False, True)
 
@@ -74,6 +77,7 @@ def test_what_is_left_out_has_the_documented_defaults(written):
     assert rentals.settings.auth_url == "https://connect.remotelock.com"
     assert rentals.settings.grant == "client_credentials"
     assert (config.ui.unlock, config.ui.read_only) == ("grace", False)
+    assert (config.ui.bell, config.ui.notify) == (False, False)
     assert config.unlock_of("home") == "grace"
 
 
@@ -110,6 +114,7 @@ MISTAKES = {
     "wrong type of a flag": (HOME + 'read_only = "yes"\n', 5, r'"read_only" must be true or false, not text'),
     "wrong type of a name": (HOME.replace('"home"', "7"), 2, r'"name" must be text, not a whole number'),
     "wrong type of a vendor": (HOME.replace('"tedee"', "[]"), 3, r'"vendor" must be text, not a list'),
+    "wrong type of the bell": (HOME + "[ui]\nbell = 1\n", 6, r'"bell" must be true or false, not a whole number'),
     "number for a theme": (HOME + "[ui]\ntheme = 2020-01-01\n", 6, r'"theme" must be text, not a date or time'),
     "unlock value": (HOME + 'unlock = "nwo"\n', 5, r'"unlock" must be "grace", "ask" or "now".*did you mean "now"\?'),
     "unlock value of the screen": (HOME + '[ui]\nunlock = "slow"\n', 6, r'"unlock" must be "grace", "ask" or "now"'),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lockdash.domain.text import clean
+from lockdash.domain.text import clean, fold
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,12 @@ def test_the_result_is_one_visible_line_and_stays_as_it_is(dirty: str) -> None:
     assert len(once) <= 200
     assert all(unicodedata.category(char) not in {"Cc", "Cs", "Co", "Zl", "Zp"} for char in once)
     assert not any(char in once for char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+@given(st.text())
+def test_to_fold_again_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+def test_letters_of_any_shape_are_the_same_letter():
+    assert {fold(text) for text in ("𝐀da", "ADA", "Àda", "ａｄａ")} == {"ada"}

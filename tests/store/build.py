@@ -42,6 +42,11 @@ def fresh_store():
             opened.close()
 
 
+def of_vendors(store: Store) -> list[Event]:
+    """The events that are not lockdash's own notes of its commands, changes and accounts, the newest first."""
+    return [event for event in store.events(limit=-1) if not event.kind.is_ours]
+
+
 def plan_of(connection, ask) -> str:
     """How SQLite would answer what `ask` asks over `connection`."""
     asked: list[str] = []

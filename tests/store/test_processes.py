@@ -16,7 +16,7 @@ from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.commands import CommandStatus
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store
-from tests.store.build import later
+from tests.store.build import later, of_vendors
 from tests.store.damage import filled, root_of, spoil_header, spoil_page
 from tests.store.follower import Follower
 from tests.store.worker import ALLOWANCE, BATCH, DEVICES, PAGES
@@ -107,9 +107,9 @@ def test_processes_that_find_the_same_damage_save_it_once(tmp_path):
     spoil_header(path)
     said = [word for words in together("open", tmp_path) for word in words]
     (notice,) = [word for word in said if word.startswith("notice")]
-    assert "500 events" in notice
+    assert "620 events" in notice
     store = Store.open(tmp_path)
-    assert len(store.events(limit=-1)) == 500
+    assert len(of_vendors(store)) == 500
     assert len(store.load().devices) == 8 + PROCESSES
     store.close()
 
@@ -139,7 +139,7 @@ def test_what_others_write_while_the_store_is_mended_is_not_lost(tmp_path, damag
         process.stdin.flush()
         words += process.stdout.readlines()
         assert process.wait(timeout=60) == 0
-    known = {event.id for event in store.events(limit=-1)}
+    known = {event.id for event in of_vendors(store)}
     acknowledged = {word.split()[1] for words in said for word in words if word.startswith("event ")}
     assert len(acknowledged) >= 6 * len(processes)
     assert acknowledged <= known
@@ -163,7 +163,7 @@ def test_kill_9_in_the_middle_of_writing_loses_nothing_that_was_acknowledged(tmp
 
     store = Store.open(tmp_path)
     assert store.notice == ""
-    events = Counter(event.id.split("-")[0] for event in store.events(limit=-1))
+    events = Counter(event.id.split("-")[0] for event in of_vendors(store))
     assert set(events.values()) <= {BATCH}
     commands = {command.id: command.status for command in store.commands(limit=-1)}
     assert len(said) >= acknowledged

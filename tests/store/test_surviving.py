@@ -16,7 +16,7 @@ from lockdash.domain.commands import CommandStatus, advance
 from lockdash.store import connecting, suspicion
 from lockdash.store.opening import NAME
 from lockdash.store.store import Store, StoreError
-from tests.store.build import NOW, a_change, a_command, a_device, a_person, an_access, an_event
+from tests.store.build import NOW, a_change, a_command, a_device, a_person, an_access, an_event, of_vendors
 from tests.store.damage import filled, spoil_header
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_without_room_for_what_is_saved_the_damaged_file_stays_where_it_is(tmp_p
     assert path.read_bytes() == content
     monkeypatch.setattr(connecting, "connect", connect)
     store = Store.open(tmp_path)
-    assert "200 events" in store.notice
+    assert "320 events" in store.notice
     store.close()
 
 
@@ -182,7 +182,7 @@ def test_a_store_that_another_program_keeps_to_itself_cannot_be_opened_until_it_
     assert [file.name for file in tmp_path.glob("*corrupt*")] == []
     other.communicate("\n")
     store = Store.open(tmp_path)
-    assert len(store.events()) == 5
+    assert len(of_vendors(store)) == 5
     store.close()
 
 

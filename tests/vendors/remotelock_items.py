@@ -9,12 +9,17 @@ from typing import Any
 
 import msgspec
 
+from lockdash.vendors.remotelock.places import Place, Places
 from lockdash.vendors.replies import Heard
 from tests.vendors.fakes import NOW
 
 EXAMPLES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("remotelock_examples.json").read_text())
 SEEN = NOW.replace(second=1)
 HEARD = Heard("rentals", NOW, SEEN)
+HEADQUARTERS = "48bd5117-59eb-42dd-a72b-f5a084d01068"
+PLACES = Places(
+    {HEADQUARTERS: Place("Headquarters", "America/Denver")}, {"b362ae85-f47d-43a9-baab-aac8813ee17b": "LS-6i"}
+)
 
 
 def raw(item: Any) -> msgspec.Raw:

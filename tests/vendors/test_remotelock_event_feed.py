@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from lockdash.domain.devices import LockState
 from lockdash.domain.events import EventKind
-from lockdash.vendors.remotelock import feed_cursor
+from lockdash.vendors import tail
+from lockdash.vendors.base import Stretch
 from tests.vendors.records import NOTHING
 
 
@@ -97,10 +99,14 @@ async def test_pages_go_back_until_the_known_but_no_further_than_three(sim, remo
     assert (len(answer.events), _pages(sim), answer.problems) == (70, 2, ())
     assert (await records.read(remotelock, "events")).events == ()
     assert _pages(sim) == 1
+    since = tail.parse(records.cursors["events"]).since
     _happen(sim, "Beach House", 200)
     answer = await records.read(remotelock, "events")
     assert len(answer.events) == 150
-    assert "more than 150 are new" in answer.problems[0].why
+    assert answer.problems == ()
+    assert answer.holes == (("events", Stretch(before=answer.events[-1].recorded_at, until=since)),)
+    later = await records.read(remotelock, "events")
+    assert (later.events, later.holes) == ((), ())
 
 
 async def test_an_event_that_was_uploaded_late_is_found(sim, remotelock):
@@ -110,7 +116,7 @@ async def test_an_event_that_was_uploaded_late_is_found(sim, remotelock):
     sim.world.do(lambda: lock.upload(lock.record("unlocked", occurred_at=long_ago)))
     sim.world.advance(10)
     answer = await remotelock.read("events", first.cursor, NOTHING)
-    assert [event.occurred_at for event in answer.events] == [long_ago]
+    assert [(event.occurred_at, event.late) for event in answer.events] == [(long_ago, True)]
     assert answer.observations[0].state.as_of == long_ago
 
 
@@ -123,7 +129,7 @@ async def test_an_event_that_was_shown_late_is_found_and_is_news(sim, connect_re
     await records.read(connect_remotelock(), "events")
     late = _appear(sim, "Beach House", ago)
     answer = await records.read(connect_remotelock(), "events")
-    assert [event.id for event in answer.events] == [late.id]
+    assert [(event.id, event.late) for event in answer.events] == [(late.id, ago > 60)]
     assert [news.vendor_id for news in answer.observations] == [records.named("Beach House").vendor_id]
     assert (await records.read(connect_remotelock(), "events")).events == ()
 
@@ -158,7 +164,7 @@ async def test_two_events_of_one_second_are_both_found(sim, remotelock):
     answer = await remotelock.read("events", first.cursor, NOTHING)
     assert [event.kind for event in answer.events] == [EventKind.locked]
     assert [news.state.value for news in answer.observations] == [LockState.locked]
-    assert len(feed_cursor.parse(answer.cursor).ids) == 2
+    assert len(tail.parse(answer.cursor).ids) == 2
 
 
 async def test_events_of_the_future_do_not_hide_what_comes(sim, remotelock):
@@ -191,3 +197,24 @@ async def test_events_of_strangers_want_a_list(sim, connect_remotelock, records)
     _use(sim, "Boat Shed")
     answer = await records.read(connect_remotelock(), "events")
     assert answer.wants == {"devices"}, "a lock that is not known"
+
+
+async def test_an_event_whose_content_changed_is_handed_on_once(sim, remotelock, records):
+    _use(sim, "Beach House")
+    (first,) = (await records.read(remotelock, "events")).events
+    (event,) = sim.world.rentals.events
+    sim.world.do(lambda: event.__setattr__("status", "failed"))
+    assert (await records.read(remotelock, "events")).events == ()
+    assert first.phrase == "{who} unlocked {door} with a PIN"
+
+
+async def test_events_twice_and_in_any_order_on_one_page(sim, remotelock):
+    _use(sim, "Beach House")
+    _use(sim, "Beach House", "locked")
+    _use(sim, "Cabin")
+    items = [json.loads(event.raw) for event in (await remotelock.read("events", None, NOTHING)).events]
+    shuffled = [items[1], items[0], items[1], items[2], items[0]]
+    sim.faults.add("/events", status=200, body=json.dumps({"data": shuffled}))
+    answer = await remotelock.read("events", None, NOTHING)
+    assert {event.id for event in answer.events} == {item["id"] for item in items}
+    assert len(answer.events) == len(items) == 3

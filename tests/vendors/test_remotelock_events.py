@@ -83,6 +83,38 @@ def test_the_name_of_a_person_who_is_gone():
     assert _happening(associated_resource_name="Ada\x1b[1m Sample").event.who == "Ada Sample"
 
 
+LOCK = {"publisher_id": DOOR_ID, "publisher_type": "lock"}
+GUEST = {"associated_resource_id": "g", "associated_resource_type": "access_guest"}
+AT_LOCK = {"associated_resource_id": DOOR_ID, "associated_resource_type": "lock"}
+NOBODY = {"publisher_id": None, "publisher_type": None}
+NOTHING_ELSE = {"associated_resource_id": None, "associated_resource_type": None}
+
+
+@pytest.mark.parametrize(
+    ("sent", "device_id", "who_id"),
+    [
+        (LOCK | GUEST, DOOR_ID, "g"),
+        (LOCK | NOTHING_ELSE, DOOR_ID, None),
+        ({"publisher_id": "g", "publisher_type": "access_guest"} | AT_LOCK, DOOR_ID, "g"),
+        ({"publisher_id": "g", "publisher_type": "access_guest"} | NOTHING_ELSE, None, "g"),
+        ({"publisher_id": "x", "publisher_type": "account"} | AT_LOCK, DOOR_ID, None),
+        (NOBODY | AT_LOCK, DOOR_ID, None),
+        (NOBODY | GUEST, None, "g"),
+        (NOBODY | NOTHING_ELSE, None, None),
+    ],
+)
+def test_whom_and_what_an_event_names(sent, device_id, who_id):
+    event = _happening(**sent).event
+    assert (event.device_id, event.who_id) == (device_id, who_id)
+
+
+def test_the_name_of_a_door_that_is_gone():
+    sent = {"publisher_id": "g", "publisher_type": "access_user", "associated_resource_name": "Old \x1b[1mdoor"}
+    event = _happening("access_person_used_event", **sent | AT_LOCK).event
+    assert (event.door, event.who, event.who_id, event.device_id) == ("Old door", None, "g", DOOR_ID)
+    assert _happening(**LOCK | GUEST, associated_resource_name="Ann").event.door is None
+
+
 @pytest.mark.parametrize(
     ("method", "source", "how"),
     [

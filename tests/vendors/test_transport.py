@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import socket
 import ssl
 import traceback
@@ -122,14 +123,15 @@ async def test_a_name_that_is_not_found(monkeypatch):
     assert error.remedy
 
 
-async def test_a_refused_connection():
+async def test_a_refused_connection(caplog):
+    caplog.set_level(logging.INFO, "lockdash.vendors")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     error = await _fails(Unreachable, _transport(f"http://127.0.0.1:{port}"), "POST")
     assert f"127.0.0.1:{port} refuses the connection" in str(error)
-    assert "POST" in str(error)
-    assert "/api/v37/my/lock" in str(error)
+    assert f"POST 127.0.0.1:{port}/api/v37/my/lock: " in caplog.text
+    assert "/api/v37" not in str(error), "that is for the log"
     assert not error.sent
 
 
@@ -254,7 +256,7 @@ async def test_a_command_is_never_repeated(method, broken):
 async def test_a_server_error_and_its_reference():
     async with scripted(answer(500, b"oops", X_Correlation_ID="c0ffee")) as server:
         error = await _fails(VendorFault, _transport(server.url))
-    assert "(500, GET 127.0.0.1" in str(error)
+    assert "(500, 127.0.0.1" in str(error)
     assert "reference c0ffee" in str(error)
     assert len(server.heard) == 2
 
@@ -300,7 +302,7 @@ async def test_a_request_has_words_of_its_own_beside_others_that_are_under_way()
         await transport.aclose()
     assert first.endswith(": IS TAKEN")
     assert second.endswith(": 1234 is taken")
-    assert third.endswith("/a)")
+    assert third.endswith(")")
 
 
 @pytest.mark.parametrize("location", ["http://[", "https://[::1", "//", "\x00", "https://evil\u202e.example/"])

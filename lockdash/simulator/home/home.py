@@ -156,8 +156,18 @@ class Home:
             self._next_account += 1
             self.accounts.append(account)
 
-    def entry(self, lock_id: int, event: int, who: Person | None, pin_alias: str | None, lag: float) -> Activity:
-        now = self.world.now
+    def entry(
+        self,
+        lock_id: int,
+        event: int,
+        who: Person | None,
+        pin_alias: str | None,
+        *,
+        lag: float,
+        at: datetime | None = None,
+    ) -> Activity:
+        """Make an entry of what happens `at` that time, now if not given; the cloud shows it `lag` seconds later."""
+        now = at or self.world.now
         number = self._next_entry
         self._next_entry += 1
         return Activity(

@@ -6,7 +6,7 @@ Rules of movement: tedee-facts 2.1 (state diagram, unlock modes), 3.3 (numbers o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -62,6 +62,8 @@ class Result(IntEnum):
 
 
 MOVING = frozenset({State.calibrating, State.unlocking, State.locking, State.pulling, State.updating})
+
+LOG_KEPT = 20_000
 
 _WHATEVER = frozenset({State.locked, State.semi_locked, State.unknown, State.pulled, State.unlocked})
 
@@ -128,7 +130,7 @@ class HomeLock:
     radio: Radio = field(default_factory=Radio)
     travel: tuple[float, float] = (2.0, 3.0)
     changed_at: datetime = field(init=False)
-    log: deque[Activity] = field(default_factory=lambda: deque(maxlen=2000), repr=False)
+    log: deque[Activity] = field(default_factory=lambda: deque(maxlen=LOG_KEPT), repr=False)
     _turn: int = 0
 
     def __post_init__(self) -> None:
@@ -177,6 +179,13 @@ class HomeLock:
     def record(self, event: int, who: Person | None = None, pin_alias: str | None = None) -> None:
         """Log something that happened now; the cloud shows it a few seconds later (2.3)."""
         self.log.append(self.world.home.entry(self.id, event, who, pin_alias, lag=self._chance.uniform(0.5, 4.0)))
+
+    def remember(self, entries: Iterable[tuple[datetime, int, Person | None, str | None]]) -> None:
+        """Log what happened before: when, which event, who, and by which PIN. It stands in the order of its dates."""
+        home = self.world.home
+        past = [home.entry(self.id, event, who, alias, lag=0.0, at=at) for at, event, who, alias in entries]
+        self.log.extend(past)
+        self.log = deque(sorted(self.log, key=lambda entry: entry.date), maxlen=LOG_KEPT)
 
     def _steps(self, wish: Wish, how: How, mode: int) -> list[Step] | None:
         """The movements that `wish` takes from here: none if there is nothing to do, None if it may not be."""

@@ -84,7 +84,15 @@ class Call:
     ) -> Json:
         """Return the page that is asked for, in the order that is asked for."""
         query = self.request.query_params
-        return paging.page(paging.ordered(items, query, sortable, default), query, shape)
+        return self.paged(paging.ordered(items, query, sortable, default), shape)
+
+    def ordered(self, items: Iterable[Any], sortable: Sequence[str], default: str) -> list[Any]:
+        """Filter by `id[]` and `type`, and sort."""
+        return paging.ordered(self.filtered(items), self.request.query_params, sortable, default)
+
+    def paged(self, items: Sequence[Any], shape: Callable[[Any], Json]) -> Json:
+        """Return the page that is asked for."""
+        return paging.page(items, self.request.query_params, shape)
 
 
 def present(found: Found | None) -> Found:

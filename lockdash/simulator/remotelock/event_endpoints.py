@@ -10,11 +10,10 @@ _SORTS = ("created_at", "occurred_at")
 
 def events(call: Call) -> Json:
     """GET /events: what has been uploaded so far; default order occurred_at, newest first."""
-    found = call.filtered(reversed(call.rentals.events))
     gone = call.rentals.gone
-    return call.listed(
-        found, lambda event: shapes.event(event, gone, call.base), sortable=_SORTS, default="-occurred_at"
-    )
+    wish = tuple(tuple(call.values(name)) for name in ("id", "type", "sort"))
+    found = call.rentals.events.view(wish, lambda events: call.ordered(events, _SORTS, "-occurred_at"))
+    return call.paged(found, lambda event: shapes.event(event, gone, call.base))
 
 
 def event(call: Call) -> Json:

@@ -15,7 +15,14 @@ from lockdash.simulator.rentals.wifi_lock import WifiLock
 
 Json = dict[str, Any]
 
-ACCESS_EVENTS = {"unlocked_event", "locked_event", "access_denied_event", "access_person_used_event", "jammed_event"}
+# Those of the reference's examples, and of the later types those that are about a person at a door.
+ACCESS_EVENTS = {
+    f"{name}_event"
+    for name in (
+        *("unlocked", "locked", "unlockedlocked", "access_denied", "access_person_used", "kore_ready_pin_used"),
+        "jammed",
+    )
+}
 _ACCESS_ATTRIBUTES = ("associated_resource_name", "status_info", "method", "card", "pin", "smart_card_serial_number")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +12,7 @@ from lockdash.simulator.rentals.accesses import Accesses, accessible
 from lockdash.simulator.rentals.devices import Device, OnlineDevice
 from lockdash.simulator.rentals.events import Event
 from lockdash.simulator.rentals.exceptions import AccessException
+from lockdash.simulator.rentals.feed import EventFeed
 from lockdash.simulator.rentals.groups import DoorGroup, GroupDoor
 from lockdash.simulator.rentals.mail import Mail
 from lockdash.simulator.rentals.persons import People
@@ -25,8 +25,6 @@ from lockdash.simulator.rentals.zones import wall_clock
 
 if TYPE_CHECKING:
     from lockdash.simulator.world import World
-
-EVENTS_KEPT = 20_000
 
 D = TypeVar("D", bound=Device)
 
@@ -76,7 +74,7 @@ class Rentals:
     mails: list[Mail] = field(default_factory=list)
     quirks: Quirks = field(default_factory=Quirks)
     gone: dict[str, str] = field(default_factory=dict)
-    events: deque[Event] = field(default_factory=lambda: deque(maxlen=EVENTS_KEPT))
+    events: EventFeed = field(default_factory=EventFeed)
 
     def __post_init__(self) -> None:
         self._ids = self.world.stream("event ids")

@@ -13,7 +13,7 @@ from lockdash.simulator.rentals.rentals import Location, Rentals
 from lockdash.simulator.rentals.visits import RentalVisits
 from lockdash.simulator.rentals.wifi_lock import WifiLock
 from lockdash.simulator.world import World
-from lockdash.simulator.worlds import hours, household, stays
+from lockdash.simulator.worlds import hours, household, past_home, past_rentals, stays
 from lockdash.simulator.worlds.conditions import BATTERY, MAINS, fallen_silent, guest_only, jammed, never_connected
 from lockdash.simulator.worlds.small import BEACH, LODGE
 
@@ -24,6 +24,7 @@ HALL, COURTYARD = 30100, 30101
 
 def furnish(world: World) -> None:
     HomeVisits(world, _home(world)).start()
+    past_home.write(world)
     rentals = world.rentals
     rentals.guests.extend([*STAFF, *GUESTS])
     rentals.locations += [BEACH, LODGE, OFFICE]
@@ -35,6 +36,7 @@ def furnish(world: World) -> None:
     stays.settle_in(world)
     still = {"Tide House", "Pelican Loft", "Ski Room", "Wood Store", "Boathouse", "Archive"}
     busy = [device for device in rentals.devices.values() if device.name not in still | shop.offline]
+    past_rentals.write(world, busy)
     RentalVisits(world, busy).start()
 
 

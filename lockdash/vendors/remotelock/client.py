@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -14,15 +14,15 @@ from lockdash.domain.commands import CommandKind
 from lockdash.domain.devices import Device
 from lockdash.vendors.base import Answer, Connection, Context, Evidence, Feed, Problem, Receipt
 from lockdash.vendors.errors import BadAnswer, VendorFault
-from lockdash.vendors.remotelock import decode, feed_cursor, places, rounds
-from lockdash.vendors.remotelock.api import PER_PAGE, Api, Page
+from lockdash.vendors.remotelock import decode, following, places, rounds
+from lockdash.vendors.remotelock.api import Api, Page
 from lockdash.vendors.remotelock.commands import Commands
-from lockdash.vendors.remotelock.events import Happening, happening, observations, worth_a_list
 from lockdash.vendors.remotelock.places import Places
 from lockdash.vendors.remotelock.rounds import Rounds
 from lockdash.vendors.replies import each
 
 if TYPE_CHECKING:
+    from lockdash.vendors.past import PastClient
     from lockdash.vendors.people import PeopleClient
     from lockdash.vendors.schedules import ScheduleClient
 
@@ -31,17 +31,17 @@ T = TypeVar("T")
 # Floors are our own: the vendor limits requests, whatever they ask for.
 FEEDS = (
     Feed(rounds.FEED, every=decode.EVERY, floor=5.0),
-    Feed("events", every=15.0, floor=5.0),
+    Feed(following.SERIES, every=15.0, floor=5.0),
     Feed("locations", every=3600.0, floor=60.0),
 )
-_EVENT_PAGES = 3
 # Troubles of one list that say nothing of the next.
 _ONLY_THIS = (VendorFault, BadAnswer)
 
 
 class RemoteLockClient:
-    """See `vendors.base.Client`, for its `people` `vendors.people.PeopleClient`, and for its `schedules`
-    `vendors.schedules.ScheduleClient`. Remembers names of places, and what it saw of the rounds under way."""
+    """See `vendors.base.Client`, for its `people` `vendors.people.PeopleClient`, for its `schedules`
+    `vendors.schedules.ScheduleClient`, and for its `past` `vendors.past.PastClient`. Remembers names of places, and
+    what it saw of the rounds under way."""
 
     def __init__(self, account: str, api: Api) -> None:
         self._account = account
@@ -67,6 +67,12 @@ class RemoteLockClient:
         return RemoteLockPeople(self._api, self._account)
 
     @cached_property
+    def past(self) -> PastClient:
+        from lockdash.vendors.remotelock.past import RemoteLockPast
+
+        return RemoteLockPast(self._api, self._account)
+
+    @cached_property
     def schedules(self) -> ScheduleClient:
         from lockdash.vendors.remotelock.schedules.client import RemoteLockSchedules
 
@@ -82,8 +88,8 @@ class RemoteLockClient:
             if self._places is None:
                 await self._first_places()
             return await self._rounds.read(cursor, context, self._places)
-        if feed == "events":
-            return await self._events(feed_cursor.parse(cursor), context)
+        if feed == following.SERIES:
+            return await following.read(cursor, self._api, self._account, context)
         if feed == "locations":
             return await self._locations()
         raise ValueError(f"no feed {feed!r}")
@@ -98,36 +104,6 @@ class RemoteLockClient:
 
     async def aclose(self) -> None:
         await self._api.aclose()
-
-    async def _events(self, cursor: feed_cursor.Cursor | None, context: Context) -> Answer:
-        """Read the newest events, and older ones until the cursor, three pages at most."""
-        found: dict[str, Happening] = {}
-        problems: list[Problem] = []
-        reached = cursor is None
-        page: Page | None = None
-        for number in range(1, _EVENT_PAGES + 1):
-            page = await self._api.page("/events", number, "-created_at")
-            heard = page.reply.heard(self._account)
-            good, bad = each(page.items, partial(happening, heard=heard), "events")
-            found |= {one.event.id: one for one in good}
-            problems += bad
-            # The oldest of the page, not any of it: what comes late may stand below what is known.
-            if page.last or (cursor is not None and good and cursor.knows(good[-1])):
-                reached = True
-                break
-        assert page is not None
-        if not reached:
-            problems.append(Problem("events", f"more than {_EVENT_PAGES * PER_PAGE} are new; older ones were not read"))
-        news = [one for one in found.values() if cursor is None or not cursor.knows(one)]
-        heard = page.reply.heard(self._account)
-        now_known = feed_cursor.moved(cursor, found.values(), are_all=page.last, now=heard.at)
-        return Answer(
-            events=tuple(one.event for one in news),
-            observations=observations(news, context.devices, heard),
-            cursor=feed_cursor.written(now_known),
-            wants=frozenset({rounds.FEED}) if worth_a_list(news, context.devices) else frozenset(),
-            problems=tuple(problems),
-        )
 
     async def _locations(self) -> Answer:
         """Read the names of places and models. They are news for every device, so those are wanted if any changed."""

@@ -156,7 +156,7 @@ def _by_events(later: Sequence[Happening], kind: CommandKind, device: Device) ->
         if one.event.outcome is Outcome.succeeded:
             return Verdict.confirmed, f"{one.name.replace('_', ' ')} event at the {_noun(device)} {at}"
         if one.event.outcome is Outcome.failed:
-            why = f": {one.status_info}" if one.status_info else ""
+            why = f": {one.event.value}" if one.event.value else ""
             return Verdict.failed, f"the {_noun(device)} reports that it failed at {at}{why}"
     return Verdict.pending, ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,7 +12,7 @@ from lockdash.domain.events import Event, EventKind, Outcome
 from lockdash.domain.readings import Reading
 from lockdash.vendors import fields
 from lockdash.vendors.masking import masked
-from lockdash.vendors.remotelock import wire, words
+from lockdash.vendors.remotelock import event_words, traits, wire, words
 from lockdash.vendors.replies import Heard, Unreadable
 
 _STATES = {"unlocked": LockState.unlocked, "locked": LockState.locked, "jammed": LockState.jammed}
@@ -23,6 +23,12 @@ _DOORS = {
 }
 
 
+# A link that is up brings an event within seconds; what takes this long waited at the device, or at the vendor.
+_LATE = timedelta(minutes=5)
+# The device's clock and the vendor's need not agree to the second.
+_SAME_TIME = timedelta(minutes=1)
+
+
 class Happening(msgspec.Struct, frozen=True):
     """An event together with what only its decoder still needs: its bare type, and the values that it reports."""
 
@@ -30,7 +36,20 @@ class Happening(msgspec.Struct, frozen=True):
     name: str
     power_level: int | None = None
     connected_at: datetime | None = None
-    status_info: str | None = None
+
+    @property
+    def created_at(self) -> datetime:
+        """By what events are followed (remotelock-facts, Events)."""
+        return self.event.recorded_at or self.event.occurred_at
+
+
+class _Parties(msgspec.Struct, frozen=True):
+    """Whom and what an event names, by their ids. A name is told once its owner is gone."""
+
+    device_id: str | None
+    door: str | None = None
+    who_id: str | None = None
+    who: str | None = None
 
 
 def happening(item: msgspec.Raw, heard: Heard) -> Happening:
@@ -42,24 +61,29 @@ def happening(item: msgspec.Raw, heard: Heard) -> Happening:
     occurred = fields.moment(sent.occurred_at) or created
     if event_id is None or occurred is None:
         raise Unreadable("an event without an id or a time")
-    type_name = fields.text(found.type, 80) or "?"
-    name = words.event_name(found.type)
-    kind, own_outcome = words.EVENTS.get(name, (EventKind.unknown, None))
-    device_id, person_id, person = _parties(sent)
+    name = event_words.event_name(found.type)
+    meaning = event_words.EVENTS.get(name)
+    outcome = _outcome(name, meaning, sent, occurred)
+    value = None if meaning is None else _value(name, outcome, sent)
+    parties = _parties(sent)
     event = Event(
         account=heard.account,
         id=event_id,
-        kind=kind,
-        kind_raw=type_name,
-        outcome=own_outcome or _outcome(sent.status),
+        kind=meaning.kind if meaning is not None else EventKind.unknown,
+        kind_raw=fields.text(found.type, 80) or "?",
+        outcome=outcome,
         occurred_at=occurred,
         first_seen_at=heard.seen_at,
         recorded_at=created,
-        device_id=device_id,
-        who=person,
-        who_id=person_id,
+        device_id=parties.device_id,
+        who=parties.who,
+        who_id=parties.who_id,
         how=_how(sent),
         zone=fields.text(sent.time_zone, 60),
+        phrase="" if meaning is None else _phrase(meaning, outcome, sent, parties, value),
+        value=value,
+        door=parties.door,
+        late=created is not None and created - occurred >= _LATE,
         raw=masked(item),
     )
     return Happening(
@@ -67,23 +91,65 @@ def happening(item: msgspec.Raw, heard: Heard) -> Happening:
         name=name,
         power_level=fields.percent(sent.power_level),
         connected_at=fields.known_by(sent.connected_at, heard.at),
-        status_info=fields.text(sent.status_info),
     )
 
 
-def _outcome(status: object) -> Outcome:
-    return words.OUTCOMES.get(status, Outcome.unknown) if isinstance(status, str) else Outcome.unknown
+def _outcome(name: str, meaning: event_words.Meaning | None, sent: wire.EventAttributes, occurred: datetime) -> Outcome:
+    if meaning is not None and meaning.outcome is not None:
+        return meaning.outcome
+    told = words.OUTCOMES.get(sent.status, Outcome.unknown) if isinstance(sent.status, str) else Outcome.unknown
+    if name == "connectivity" and told is not Outcome.failed:
+        # The type covers both; `connected_at` is the last connection that there was.
+        connected = fields.moment(sent.connected_at)
+        if connected is None:
+            return Outcome.unknown
+        return Outcome.succeeded if connected >= occurred - _SAME_TIME else Outcome.failed
+    return told
 
 
-def _parties(sent: wire.EventAttributes) -> tuple[str | None, str | None, str | None]:
-    """Return the device's id, the person's id, and the person's name, which is told once the person is gone."""
+def _value(name: str, outcome: Outcome, sent: wire.EventAttributes) -> str | None:
+    if name in ("power_level_low", "battery_replaced"):
+        level = fields.percent(sent.power_level)
+        return None if level is None else f"{level} %"
+    if name == "temperature_changed":
+        return traits.degrees(sent.temperature, sent.unit)
+    if name == "humidity_changed":
+        return traits.measured(sent.humidity, "%")
+    info = fields.text(sent.status_info, 80)
+    if info is None or info == name or outcome is Outcome.succeeded:
+        return None
+    return words.STATUS_INFOS.get(info, info.replace("_", " "))
+
+
+def _phrase(
+    meaning: event_words.Meaning,
+    outcome: Outcome,
+    sent: wire.EventAttributes,
+    parties: _Parties,
+    value: str | None,
+) -> str:
+    asked = event_words.Asked(
+        outcome=outcome,
+        method=fields.text(sent.method, 40),
+        source=fields.text(sent.source, 40),
+        is_somebody=parties.who_id is not None,
+        has_value=value is not None,
+    )
+    return event_words.phrase(meaning, asked)
+
+
+def _parties(sent: wire.EventAttributes) -> _Parties:
+    """Return whom and what the event names. The publisher is the device, or a person at the device."""
     publisher, other = fields.identity(sent.publisher_id), fields.identity(sent.associated_resource_id)
+    kind, other_kind = fields.text(sent.publisher_type), fields.text(sent.associated_resource_type)
     name = fields.text(sent.associated_resource_name)
-    if fields.text(sent.publisher_type) in words.PERSONS:
-        return other, publisher, None
-    if fields.text(sent.associated_resource_type) in words.PERSONS:
-        return publisher, other, name
-    return publisher, None, None
+    if kind in words.PERSONS:
+        return _Parties(other, door=name, who_id=publisher)
+    if other_kind in words.PERSONS:
+        return _Parties(publisher, who_id=other, who=name)
+    if other_kind in words.DEVICE_KINDS and kind not in words.DEVICE_KINDS:
+        return _Parties(other, door=name)
+    return _Parties(publisher)
 
 
 def _how(sent: wire.EventAttributes) -> str | None:

@@ -14,7 +14,7 @@ def shown_state(sent: wire.DeviceAttributes, kind: DeviceKind) -> str | None:
         on = fields.flag(sent.on)
         return None if on is None else "on" if on else "off"
     if kind is DeviceKind.thermostat:
-        return _degrees(sent.temperature, sent.unit)
+        return degrees(sent.temperature, sent.unit)
     return fields.text(sent.state, 40)
 
 
@@ -52,29 +52,31 @@ def _auto_lock(sent: wire.DeviceAttributes) -> str | None:
 def _plug(sent: wire.DeviceAttributes) -> dict[str, str | None]:
     occupied = fields.flag(sent.occupied)
     return {
-        "Load": _measured(sent.power, "W"),
-        "Voltage": _measured(sent.voltage, "V"),
+        "Load": measured(sent.power, "W"),
+        "Voltage": measured(sent.voltage, "V"),
         "Motion": None if occupied is None else "seen" if occupied else "none",
     }
 
 
 def _thermostat(sent: wire.DeviceAttributes) -> dict[str, str | None]:
     return {
-        "Target": _degrees(sent.target_temperature, sent.unit),
+        "Target": degrees(sent.target_temperature, sent.unit),
         "Mode": fields.text(sent.target_mode, 40),
         "Now": fields.text(sent.current_mode, 40),
         "Fan": fields.text(sent.fan_mode, 40),
         "Hold": "on" if fields.flag(sent.hold) else None,
-        "Humidity": _measured(sent.humidity, "%"),
+        "Humidity": measured(sent.humidity, "%"),
     }
 
 
-def _measured(value: object, unit: str) -> str | None:
+def measured(value: object, unit: str) -> str | None:
+    """Return `4.5 W`, None if it is no number."""
     exact = fields.number(value)
     return None if exact is None else f"{exact:g} {unit}"
 
 
-def _degrees(value: object, unit: object) -> str | None:
+def degrees(value: object, unit: object) -> str | None:
+    """Return `75.5 °F`, None if it is no number; `unit` as sent."""
     exact = fields.number(value)
     sign = {"F": "°F", "C": "°C"}.get(unit, "°") if isinstance(unit, str) else "°"
     return None if exact is None else f"{exact:g} {sign}"

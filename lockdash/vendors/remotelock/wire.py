@@ -91,7 +91,7 @@ class DeviceAttributes(msgspec.Struct):
 
 
 class EventAttributes(msgspec.Struct):
-    """Of all types of events together."""
+    """Of all types of events together. Thermostats' are not in the reference; they are called as the device's own."""
 
     source: Any = None
     status: Any = None
@@ -104,6 +104,9 @@ class EventAttributes(msgspec.Struct):
     card: Secret | None = None
     smart_card_serial_number: Secret | None = None
     power_level: Any = None
+    temperature: Any = None
+    unit: Any = None
+    humidity: Any = None
     connected_at: Any = None
     publisher_id: Any = None
     publisher_type: Any = None

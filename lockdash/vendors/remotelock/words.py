@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lockdash.domain.devices import DeviceKind, LockState
-from lockdash.domain.events import EventKind, Outcome
+from lockdash.domain.events import Outcome
 
 # Types that are not here are listed as unknown, read-only (remotelock-facts, Devices).
 DEVICE_KINDS: dict[str, DeviceKind] = {
@@ -23,33 +23,6 @@ STATES: dict[str, LockState] = {
 
 PERSONS = frozenset({"access_user", "access_guest", "access_person", "resort_lock_guest"})
 
-# Without the suffix `_event`. The outcome is the type's own where it names one: a failed synchronisation carries
-# the status "succeeded", because the report of it did (remotelock-facts, Events).
-EVENTS: dict[str, tuple[EventKind, Outcome | None]] = {
-    "unlocked": (EventKind.unlocked, None),
-    "locked": (EventKind.locked, None),
-    "unlockedlocked": (EventKind.unlocked, None),
-    "access_denied": (EventKind.denied, Outcome.failed),
-    "access_person_used": (EventKind.used, None),
-    "kore_ready_pin_used": (EventKind.used, None),
-    "jammed": (EventKind.jammed, Outcome.failed),
-    "access_person_synced": (EventKind.synced, Outcome.succeeded),
-    "access_person_sync_failed": (EventKind.sync_failed, Outcome.failed),
-    "access_guest_late_sync": (EventKind.sync_failed, Outcome.failed),
-    "reset": (EventKind.system, None),
-    "connectivity": (EventKind.link, None),
-    "power_level_low": (EventKind.battery, None),
-    "battery_replaced": (EventKind.battery, None),
-    "acs_door_opened": (EventKind.door, None),
-    "acs_door_closed": (EventKind.door, None),
-    "acs_door_held_open": (EventKind.door, None),
-    "acs_requested_to_exit": (EventKind.door, None),
-    "temperature_changed": (EventKind.climate, None),
-    "humidity_changed": (EventKind.climate, None),
-    "relay_enabled": (EventKind.relay, None),
-    "relay_disabled": (EventKind.relay, None),
-}
-
 OUTCOMES: dict[str, Outcome] = {"succeeded": Outcome.succeeded, "failed": Outcome.failed}
 
 METHODS: dict[str, str] = {
@@ -61,6 +34,9 @@ METHODS: dict[str, str] = {
 }
 # Only where no method is given. "user" says nothing of how.
 SOURCES: dict[str, str] = {"network": "remote", "device": "the device itself"}
+
+# The reference names one of them ("timeout"); the others are shown as they come.
+STATUS_INFOS: dict[str, str] = {"timeout": "no answer in time"}
 
 POWER_SOURCES: dict[str, str] = {
     "hardwire": "mains",
@@ -74,8 +50,3 @@ WAKES: dict[str, str] = {
     "user_action_except_manual": "when used (not by the knob), and at heartbeats",
     "heartbeat_interval": "at heartbeats only",
 }
-
-
-def event_name(kind: str) -> str:
-    """Return a type as subscriptions spell it."""
-    return kind.removesuffix("_event")

@@ -9,7 +9,7 @@ from lockdash.vendors import fields
 from lockdash.vendors.masking import masked
 from lockdash.vendors.replies import Heard, Unreadable
 from lockdash.vendors.tedee import wire
-from lockdash.vendors.tedee.activity_types import TYPES, outcome
+from lockdash.vendors.tedee.activity_types import TYPES, outcome, phrase
 
 
 def event(item: msgspec.Raw, device_id: str, zone: str | None, heard: Heard) -> Event:
@@ -37,6 +37,7 @@ def event(item: msgspec.Raw, device_id: str, zone: str | None, heard: Heard) -> 
         who_id=user_id if user_id != "0" else None,
         how=how,
         zone=zone,
+        phrase=phrase(number),
         raw=masked(item),
     )
 

@@ -1,4 +1,5 @@
-"""Tedee's numbers for what happened (DeviceActivity, tedee-facts 3.8): its name, our kind, how it was done."""
+"""Tedee's numbers for what happened (DeviceActivity, tedee-facts 3.8): its name, our kind, how it was done, and what it
+says in plain words."""
 
 from __future__ import annotations
 
@@ -80,12 +81,68 @@ TYPES: dict[int, tuple[str, EventKind, str | None]] = {
     10001: ("GateUnlockedByAccessLink", _K.opened, _LINK),
 }
 
-_FAILED = frozenset({40, 62, 74, 75, 85})
-_HALF_DONE = frozenset({47, 48, 49, 54, 56, 58, 64, 79, 89, 232, 233})
+# It did not come about, or it tells of something that is not as it should be.
+_FAILED = frozenset({40, 41, 62, 74, 75, 85, 86})
+_PARTLY = frozenset({47, 48, 49, 54, 58, 64, 79, 89, 232, 233})
+_ANNOUNCED = 56
 
 
 def outcome(number: int | None) -> Outcome:
     """A semi-locked bolt and a lock that was only announced are neither done nor failed."""
-    if number not in TYPES or number in _HALF_DONE:
+    if number not in TYPES or number in _PARTLY or number == _ANNOUNCED:
         return Outcome.unknown
     return Outcome.failed if number in _FAILED else Outcome.succeeded
+
+
+def phrase(number: int | None) -> str:
+    """Return what happened, with places for who and where; "" for a number that is not known."""
+    if number is None or number not in TYPES:
+        return ""
+    if number in _PHRASES:
+        return _PHRASES[number]
+    _, kind, how = TYPES[number]
+    done = f"{kind} {{door}} only in part," if number in _PARTLY else f"{kind} {{door}}"
+    return f"{{who}} {done} {_WAYS[how or '']}"
+
+
+_WAYS: dict[str, str] = {
+    _REMOTE: "remotely",
+    _BUTTON: "with the button",
+    _HAND: "by hand",
+    _PIN: "with a PIN",
+    _FINGER: "with a fingerprint",
+    _HOMEKIT: "with HomeKit",
+    _MATTER: "over Matter",
+    _LINK: "with an access link",
+    _BRIDGE: "through the bridge",
+    "keypad": "at the keypad",
+    "forced": "by force",
+    "PIN, forced": "with a PIN, by force",
+    "fingerprint, forced": "with a fingerprint, by force",
+    "Matter, forced": "over Matter, by force",
+}
+
+# What nobody does, and what is not said by what was done and how.
+_PHRASES: dict[int, str] = {
+    36: "{door} locked by itself",
+    37: "{door} unlocked by itself",
+    40: "{door} jammed",
+    41: "{door} was switched off",
+    42: "{door} was switched on",
+    43: "{door} was calibrated",
+    46: "the battery of {door} began to charge",
+    49: "{door} unlocked only in part, by itself",
+    50: "the battery of {door} stopped charging",
+    52: "{door} opened by itself",
+    56: "{who} had {door} lock a moment later, with the button",
+    62: "somebody tried a wrong PIN at {door}",
+    74: "{door} lost its calibration",
+    75: "{who} tried a PIN at {door} outside its hours",
+    83: "{door} was opened",
+    84: "{door} was closed",
+    85: "the door sensor of {door} lost its calibration",
+    86: "{door} was open too long",
+    87: "auto-unlock opened {door} for {who}",
+    224: "the firmware of {door} was updated through the bridge",
+    225: "the firmware of {door} was updated with a phone",
+}

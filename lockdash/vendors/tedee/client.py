@@ -23,6 +23,7 @@ from lockdash.vendors.tedee.roll import LISTED_BY, Roll
 from lockdash.vendors.transport import Transport
 
 if TYPE_CHECKING:
+    from lockdash.vendors.past import PastClient
     from lockdash.vendors.people import PeopleClient
 
 # Floors: `/my/lock` at most 10 times in 10 minutes; sync never sooner than 20 s after the last (tedee-facts 4).
@@ -30,7 +31,8 @@ FEEDS = (
     Feed(LISTED_BY, every=locks.LIST_EVERY, floor=60.0),
     Feed("sync", every=locks.SYNC_EVERY, floor=20.0),
     Feed("details", every=accompanying.EVERY, floor=60.0),
-    Feed("activity", every=60.0, floor=10.0, per_device=True),
+    # A wrong PIN moves nothing that a sync shows. Twelve locks are twelve requests an hour of 700.
+    Feed("activity", every=60.0, floor=10.0, per_device=True, rota=3600.0),
 )
 KEYPAD_TIMEOUT = 45.0
 """Seconds. The cloud answers when the lock has, or when it gives it up, and nobody says when that is: whoever hangs up
@@ -39,8 +41,9 @@ _READ = "Device.Read"
 
 
 class TedeeClient:
-    """See `vendors.base.Client`, and for its `people` `vendors.people.PeopleClient`. Remembers what the last list of
-    locks did not explain, and nothing else. `keypad_timeout`: seconds to wait for a lock behind the cloud."""
+    """See `vendors.base.Client`, for its `people` `vendors.people.PeopleClient`, and for its `past`
+    `vendors.past.PastClient`. Remembers what the last list of locks did not explain, and nothing else.
+    `keypad_timeout`: seconds to wait for a lock behind the cloud."""
 
     def __init__(self, account: str, api: Api, keypad_timeout: float = KEYPAD_TIMEOUT) -> None:
         self._account = account
@@ -83,6 +86,12 @@ class TedeeClient:
         from lockdash.vendors.tedee.people.client import TedeePeople
 
         return TedeePeople(self._api, self._account, self._keypad_timeout)
+
+    @cached_property
+    def past(self) -> PastClient:
+        from lockdash.vendors.tedee.past import TedeePast
+
+        return TedeePast(self._api, self._account)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
