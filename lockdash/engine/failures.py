@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from lockdash.store.errors import StoreError
 from lockdash.vendors.errors import VendorError
+from lockdash.vendors.wording import said_once
 
 _FRAMES = 4
 
@@ -21,7 +22,7 @@ def where_of(error: BaseException) -> str:
 def words_of(error: BaseException) -> str:
     """Return what the user may read of `error`. The texts of our own errors are written for the user."""
     if isinstance(error, VendorError):
-        return f"{error}; {error.remedy}" if error.remedy else str(error)
+        return said_once(f"{error}; {error.remedy}" if error.remedy else str(error))
     if isinstance(error, StoreError):
         return f"unexpected: {error}"
     return f"unexpected: {where_of(error)}"

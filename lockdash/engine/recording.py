@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -10,6 +11,7 @@ from lockdash.domain.changes import Change, ChangeKind, ChangeStatus, advance, m
 from lockdash.domain.secret import Secret
 from lockdash.engine.clock import Clock
 from lockdash.engine.people.known import Known
+from lockdash.engine.policy import Refusal
 from lockdash.engine.work import Work
 from lockdash.engine.writer import Writer
 from lockdash.store.errors import StoreError
@@ -41,11 +43,19 @@ class Record:
         self.change = change
         self.secrets = tuple(secrets)
         self.is_sent = False
+        self._unrecorded = NOT_SENT
         self._settling: Change | None = None
         self._write = write
         self._writer = writer
         self._work = work
         self._clock = clock
+
+    async def carry(self, send: Callable[[], Awaitable[None]]) -> None:
+        """Write down that it is asked for, then `send` it and settle it, all in one task: to its end, also if the
+        caller is cancelled. Raises Refusal if it could not be written down: nothing was sent then."""
+        await asyncio.wait({self._work.spawn(self._carried(send), f"change {self.change.id}")})
+        if self._unrecorded:
+            raise Refusal(self._unrecorded)
 
     async def is_first(self) -> bool:
         """Whether nobody does the same at this moment. All record first and look then, and who recorded first goes
@@ -96,18 +106,35 @@ class Record:
         log.info("change %s: %s is %s", settled.id, settled.kind, settled.status)
         return settled
 
-    def abandon(self) -> Change | None:
-        """The session ends: hand in what is known, and return it, None if nothing was open. The writer finishes what
-        was handed in."""
+    async def _carried(self, send: Callable[[], Awaitable[None]]) -> None:
+        try:
+            if await self._is_recorded():
+                await send()
+        except BaseException:
+            self._abandon()
+            raise
+
+    async def _is_recorded(self) -> bool:
+        change, secrets = self.change, self.secrets
+        try:
+            await self._write(lambda store, known: store.put_change(change, secrets))
+        except StoreError as error:
+            self._unrecorded = f"nothing was sent, since it could not be recorded: {error}"
+            return False
+        self._unrecorded = ""
+        log.info("change %s: %s is asked by %s", change.id, change.kind, change.actor.user)
+        return True
+
+    def _abandon(self) -> None:
+        """The session ends: hand in what is known. The writer finishes what was handed in."""
         settled, secrets = self._settling, self.secrets
         if settled is None and self.change.status.in_flight:
             status, reason = (ChangeStatus.unknown, ENDED) if self.is_sent else (ChangeStatus.failed, NOT_SENT)
             settled = masked(advance(self.change, status, self._clock.now(), reason=reason), secrets)
         if settled is None:
-            return None
+            return
         self.change, known = settled, settled
         self._writer.run(lambda store: store.put_change(known, secrets))
-        return settled
 
 
 def _what(change: Change) -> tuple[object, ...]:

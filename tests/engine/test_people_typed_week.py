@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from lockdash.domain.window_words import week_text
 from lockdash.domain.windows import Window
-from lockdash.engine.people.typed_week import one_span
+from lockdash.engine.people.typed_stay import Heard, heard
+from lockdash.engine.people.typed_week import TypedWeek, one_span
 
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
@@ -50,3 +51,20 @@ def test_what_lockdash_says_of_a_week_can_be_typed(days: frozenset[int], opens: 
     window = Window(days=days, from_time=opens, to_time=closes)
     again = one_span(week_text(window, None, date(2026, 12, 1)).removesuffix(" (next day)"))
     assert (again.days, again.opens, again.length) == (window.days, window.opens, window.length)
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_told"), [(None, True), (date(2026, 3, 28), False), (date(2026, 3, 29), True), (date(2026, 5, 1), True)]
+)
+def test_hours_that_move_only_after_the_stay_are_not_told_of(ends: date | None, is_told: bool) -> None:
+    """The clocks of Warsaw are put forward on 29 March 2026."""
+    over = Heard() if ends is None else stay_end(ends)
+    week = TypedWeek("mon-fri 09:00-17:00", ["Europe/Warsaw"], Heard(), over, date(2026, 3, 3))
+    assert bool(week.notes) is is_told
+    kept = week.window("Europe/Warsaw")
+    assert kept is not None
+    assert (kept.from_time, kept.ends_at) == (time(8), over.moments.get("Europe/Warsaw"))
+
+
+def stay_end(day: date) -> Heard:
+    return heard(str(day), ["Europe/Warsaw"], time(11), last=True, exact=True, whole_hours=False)

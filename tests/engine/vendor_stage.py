@@ -19,8 +19,10 @@ from lockdash.vendors.tedee import TedeePlugin, TedeeSettings
 from lockdash.vendors.tedee.client import TedeeClient
 from tests.engine.stage import Stage, VirtualClock
 
-PATIENCE = 2.0
+PATIENCE = 30.0
 """Real seconds that a client waits for an answer."""
+HASTE = 1.0
+"""The same where it is to wait in vain."""
 
 
 class VendorStage(Stage):

@@ -32,7 +32,7 @@ replace = msgspec.structs.replace
 
 
 class ChangeRun:
-    """Carries one recorded order out. `outcome`: what came of it, None while it is carried out."""
+    """Carries one order out, with its record."""
 
     def __init__(
         self,
@@ -44,31 +44,23 @@ class ChangeRun:
         work: Work,
         clock: Clock,
     ) -> None:
-        self.outcome: Outcome | None = None
+        self._outcome: Outcome | None = None
         self._order = order
         self._reading = reading
-        self._board = board
         self._clock = clock
         self._record = Record(change, secrets_of(order), board.write, writer, work, clock)
         until = clock.monotonic() + (change.expires_at - clock.now()).total_seconds()
         self._inquiry = Inquiry(order, reading, board, work, clock, until)
 
-    @property
-    def change(self) -> Change:
-        """The record as it stands now."""
-        return self._record.change
+    async def carry(self) -> Outcome:
+        """Record the order, send it, settle the record and return what came of it. Raises as `Record.carry`."""
+        await self._record.carry(self._send)
+        return self._outcome or Outcome(change=self._record.change)
 
-    async def carry(self) -> None:
-        """Send the order and settle its record."""
-        try:
-            self.outcome = await self._carried()
-        except BaseException:
-            abandoned = self._record.abandon()
-            if abandoned is not None:
-                self.outcome = Outcome(change=abandoned)
-            raise
+    async def _send(self) -> None:
+        self._outcome = await self._sent()
 
-    async def _carried(self) -> Outcome:
+    async def _sent(self) -> Outcome:
         try:
             client = await self._reading.connected()
             is_first = changes_nothing(self._order) or await self._record.is_first()
@@ -94,7 +86,7 @@ class ChangeRun:
         await self._settled(ChangeStatus.done, reason, answered=answered, person_key=key)
         self._follow(answered)
         return Outcome(
-            change=self.change,
+            change=self._record.change,
             written=written,
             credentials=answered.credentials,
             preview=answered.preview,
@@ -114,7 +106,7 @@ class ChangeRun:
 
     async def _in_doubt(self, client: PeopleClient, said: str) -> Outcome:
         """Nobody knows whether it happened: record that first, then look."""
-        log.warning("change %s: no clear answer: %s", self.change.id, said)
+        log.warning("change %s: no clear answer: %s", self._record.change.id, said)
         await self._settled(ChangeStatus.unknown, f"no clear answer, it may have happened ({said})")
         if isinstance(self._order, Create):
             return await self._look_for_created(client, self._order, said)
@@ -136,7 +128,7 @@ class ChangeRun:
 
     def _unsettled(self, reason: str, found: tuple[Written, ...] = ()) -> Outcome:
         """The record stays as it is: what the store knows of it was true when it was written."""
-        return Outcome(change=masked(replace(self.change, reason=reason), self._record.secrets), found=found)
+        return Outcome(change=masked(replace(self._record.change, reason=reason), self._record.secrets), found=found)
 
     async def _settled(
         self,
@@ -173,7 +165,7 @@ class ChangeRun:
     def _items(self, created: str | None = None) -> list[Item]:
         """What to read to see what this order has done. `created`: the key of somebody whom it has created, once a list
         has told who that is."""
-        order, feeds, door = self._order, self._reading.feeds, self._reading.door_key(self.change.target_id)
+        order, feeds, door = self._order, self._reading.feeds, self._reading.door_key(self._record.change.target_id)
         if isinstance(order, Create):
             return items_for(feeds, order.new.origin, created, door)
         return items_for(feeds, order.person.origin, order.person.key, door)

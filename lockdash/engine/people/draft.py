@@ -88,7 +88,7 @@ def judge(
     _check_stay(draft, starts, ends, now, problems)
     if zones.trouble:
         problems["zone"] = zones.trouble
-    week = TypedWeek(draft.week if origin.moments else "", zones.known, (starts.wall or now).date())
+    week = TypedWeek(draft.week if origin.moments else "", zones.known, starts, ends, now.date())
     if week.problem:
         problems["week"] = week.problem
     elif draft.week.strip() and not origin.moments:
@@ -227,7 +227,7 @@ def _made(
     stay = Window(starts_at=starts.wall, ends_at=ends.wall) if starts.wall or ends.wall else None
     accesses = []
     for target in draft.targets:
-        window = week.window(zones.of(target), starts, ends) if origin.moments else None
+        window = week.window(zones.of(target)) if origin.moments else None
         accesses.append(NewAccess(target=target, schedule_id=draft.schedule_id, window=window))
     new = NewPerson(
         origin=origin.name,

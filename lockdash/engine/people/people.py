@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -24,7 +23,7 @@ from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.changing import ChangeRun
 from lockdash.engine.people.directory import Directory
 from lockdash.engine.people.objections import objection
-from lockdash.engine.people.orders import KINDS, Create, Order, Outcome, account_of, details_of, secrets_of, target_of
+from lockdash.engine.people.orders import KINDS, Create, Order, Outcome, account_of, details_of, target_of
 from lockdash.engine.people.plans import Letter, Target, guest_steps, revoke_steps, stay_steps
 from lockdash.engine.people.reader import Around
 from lockdash.engine.people.reading import Reading
@@ -33,10 +32,7 @@ from lockdash.engine.people.steps import Step, Steps
 from lockdash.engine.policy import Refusal
 from lockdash.engine.work import Alarm, Work
 from lockdash.engine.writer import Writer
-from lockdash.store.errors import StoreError
 from lockdash.vendors.people import NewAccess, NewPerson, Origin, PeopleFeed
-
-log = logging.getLogger("lockdash.engine.people")
 
 PATIENCE = timedelta(minutes=3)
 """How long a change may take with the look after it: a lock with a keypad answers late."""
@@ -173,15 +169,8 @@ class People:
         if said := self.objection(order):
             raise Refusal(said)
         change = self._new(order)
-        try:
-            await self.board.write(lambda store, known: store.put_change(change, secrets_of(order)))
-        except StoreError as error:
-            raise Refusal(f"nothing was sent, since it could not be recorded: {error}") from error
-        log.info("change %s: %s is asked by %s", change.id, change.kind, self._actor.user)
         reading = self._readings[change.account]
-        run = ChangeRun(change, order, reading, self.board, self._writer, self._work, self._clock)
-        await asyncio.wait({self._work.spawn(run.carry(), f"change {change.id}")})
-        return run.outcome or Outcome(change=run.change)
+        return await ChangeRun(change, order, reading, self.board, self._writer, self._work, self._clock).carry()
 
     async def guest(
         self, account: str, new: NewPerson, accesses: Collection[NewAccess], letter: Letter | None = None

@@ -17,13 +17,15 @@ from lockdash.engine.people.typed_stay import Heard
 
 
 class TypedWeek:
-    """`text`, judged at doors in `zones` by their offset on the day `on`. `problem`: why it cannot be; `notes`: when
-    the hours at the door move, as the vendor's stay where they are in UTC."""
+    """`text`, judged at doors in `zones` by their offset on the first day of the stay, `today` if that is not named.
+    `problem`: why it cannot be; `notes`: when the hours at the door move during the stay, as the vendor's stay where
+    they are in UTC."""
 
-    def __init__(self, text: str, zones: Iterable[str], on: date) -> None:
+    def __init__(self, text: str, zones: Iterable[str], starts: Heard, ends: Heard, today: date) -> None:
         self.problem = ""
         self.notes: tuple[str, ...] = ()
-        self._on = on
+        self._starts, self._ends = starts, ends
+        self._on = today if starts.wall is None else starts.wall.date()
         self._week = Window()
         try:
             self._week = one_span(text)
@@ -32,24 +34,29 @@ class TypedWeek:
             return
         notes = []
         for zone in sorted(zones):
-            kept = in_utc(self._week, zone, on)
+            kept = in_utc(self._week, zone, self._on)
             if kept is None:
                 self.problem = f"the vendor keeps no whole days of {zone}: give hours as well, as mon-fri 00:00-23:30"
                 return
-            moved = drift(kept, zone, on)
+            moved = drift(self._during(kept, zone), zone, self._on)
             if moved is not None:
                 day, later = moved
                 told = week_text(later, zone, day)
                 notes.append(f"the vendor keeps these hours in UTC: from {day.day} {day:%b %Y} on it is {told}")
         self.notes = tuple(notes)
 
-    def window(self, zone: str | None, starts: Heard, ends: Heard) -> Window | None:
+    def window(self, zone: str | None) -> Window | None:
         """Return when an access at a door in `zone` counts, in UTC; None for always."""
         kept = in_utc(self._week, zone, self._on) if self._week.is_weekly and known_zone(zone) else Window(in_utc=True)
         if kept is None or zone is None:
             return None
-        found = msgspec.structs.replace(kept, starts_at=starts.moments.get(zone), ends_at=ends.moments.get(zone))
+        found = self._during(kept, zone)
         return None if found.is_permanent else found
+
+    def _during(self, week: Window, zone: str) -> Window:
+        """`week` for the stay at doors in `zone`."""
+        starts, ends = self._starts.moments.get(zone), self._ends.moments.get(zone)
+        return msgspec.structs.replace(week, starts_at=starts, ends_at=ends)
 
 
 def one_span(text: str) -> Window:

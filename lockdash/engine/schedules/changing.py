@@ -50,27 +50,25 @@ class Around(msgspec.Struct, frozen=True):
 
 
 class ScheduleRun:
-    """Carries one recorded order out. `outcome`: what came of it, None while it is carried out."""
+    """Carries one order out, with its record."""
 
     def __init__(self, order: Order, record: Record, around: Around, inquiry: Inquiry) -> None:
-        self.outcome: Outcome | None = None
+        self._outcome: Outcome | None = None
         self._order = order
         self._record = record
         self._around = around
         self._inquiry = inquiry
         self._before: Subject | None = None
 
-    async def carry(self) -> None:
-        """Send the order and settle its record."""
-        try:
-            self.outcome = await self._carried()
-        except BaseException:
-            settled = self._record.abandon()
-            if settled is not None:
-                self.outcome = Outcome(change=settled)
-            raise
+    async def carry(self) -> Outcome:
+        """Record the order, send it, settle the record and return what came of it. Raises as `Record.carry`."""
+        await self._record.carry(self._send)
+        return self._outcome or Outcome(change=self._record.change)
 
-    async def _carried(self) -> Outcome:
+    async def _send(self) -> None:
+        self._outcome = await self._sent()
+
+    async def _sent(self) -> Outcome:
         try:
             client = await self._around.connected()
             is_first = await self._record.is_first()

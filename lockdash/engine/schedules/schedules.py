@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import Mapping
@@ -118,15 +117,8 @@ class Schedules:
         if said := self.objection(order):
             raise Refusal(said)
         change, board = self._new(order), self._people.board
-        try:
-            await board.write(lambda store, known: store.put_change(change))
-        except StoreError as error:
-            raise Refusal(f"nothing was sent, since it could not be recorded: {error}") from error
-        log.info("change %s: %s is asked by %s", change.id, change.kind, self._actor.user)
         record = Record(change, (), board.write, self._writer, self._work, self._clock)
-        run = ScheduleRun(order, record, self._around(account), self._inquiry(order, change))
-        await asyncio.wait({self._work.spawn(run.carry(), f"change {change.id}")})
-        return run.outcome or Outcome(change=record.change)
+        return await ScheduleRun(order, record, self._around(account), self._inquiry(order, change)).carry()
 
     def _around(self, account: str) -> Around:
         async def connected() -> ScheduleClient:
