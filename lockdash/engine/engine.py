@@ -31,6 +31,8 @@ from lockdash.vendors import registry
 from lockdash.vendors.base import Plugin
 
 if TYPE_CHECKING:
+    from lockdash.engine.archive.archiving import Archiving
+    from lockdash.engine.log.log import Log
     from lockdash.engine.people.people import People
     from lockdash.engine.schedules.schedules import Schedules
 
@@ -68,6 +70,8 @@ class Engine:
         self._actor, self._rng = actor, rng
         self._people: People | None = None
         self._schedules: Schedules | None = None
+        self._archiving: Archiving | None = None
+        self._log: Log | None = None
         self._peers = Peers(self._lines, store.path.parent, actor, self._board, self._clock, self._work)
         self._pollers = {
             name: Poller(line, self._peers.leaderships[name], self._board, self._work, self._clock, rng)
@@ -112,6 +116,33 @@ class Engine:
             )
         return self._schedules
 
+    @property
+    def archiving(self) -> Archiving:
+        """The past of the accounts. It is read in the background from the start on."""
+        if self._archiving is None:
+            from lockdash.engine.archive.archiving import Archiving  # not before the first paint
+
+            self._archiving = Archiving(
+                self._lines,
+                self._peers.leaderships,
+                self._pollers,
+                self._board,
+                self._work,
+                self._clock,
+                self._rng,
+                self.start,
+            )
+        return self._archiving
+
+    @property
+    def log(self) -> Log:
+        """What happened, since the first day: nothing is read before somebody asks."""
+        if self._log is None:
+            from lockdash.engine.log.log import Log
+
+            self._log = Log(self._board, self._writer, self._work, self.archiving)
+        return self._log
+
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call `listener` on the event loop after each change. Returns what ends that."""
         return self._board.subscribe(listener)
@@ -127,13 +158,16 @@ class Engine:
         self._work.spawn(self._tracker.run(), "tracker")
         for name, poller in self._pollers.items():
             self._work.spawn(poller.run(), f"poller {name}")
+        self.archiving.begin()
 
     async def stop(self) -> None:
         """End all tasks, let others poll, settle what was asked and not sent, and close the connections."""
         self._started = False
         await self._work.stop()
         self._peers.leave()
-        for ending in (self._tracker.withdraw, *(line.aclose for line in self._lines.values()), self._writer.close):
+        closing = [line.aclose for line in self._lines.values()]
+        closing += [self._log.close] if self._log is not None else []
+        for ending in (self._tracker.withdraw, *closing, self._writer.close):
             try:
                 await ending()
             except Exception as error:
@@ -186,13 +220,17 @@ class Engine:
             poller.focus(device.key if device is not None and device.account == name else None)
 
     def events(self, device_key: str, limit: int = 20) -> list[Event]:
-        """Return the newest events of a device that are known, by when they happened."""
+        """Return the newest events that the vendor knows of a device, by when they happened; see `commands`."""
         device = self.snapshot.devices.get(device_key)
         if device is None:
             return []
-        return self._store.events(
-            account=device.account, device_ids=(device.vendor_id, *device.former_ids), limit=limit
-        )
+        ids, asked = (device.vendor_id, *device.former_ids), limit
+        while True:
+            found = self._store.events(account=device.account, device_ids=ids, limit=asked)
+            theirs = [each for each in found if not each.kind.is_ours]
+            if len(theirs) >= limit or len(found) < asked:
+                return theirs[:limit]
+            asked *= 2
 
     def commands(self, device_key: str | None = None, limit: int = 20) -> list[Command]:
         """Return what was asked of a device, or of all, by anybody: the last first."""
@@ -224,6 +262,8 @@ class Engine:
     def _regroup(self) -> None:
         for poller in self._pollers.values():
             poller.regroup(self._peers.count)
+        if self._archiving is not None:
+            self._archiving.regroup()
 
     def _time_jumped(self) -> None:
         log.info("time has jumped: what is due is read now")
@@ -231,6 +271,8 @@ class Engine:
             poller.catch_up()
         if self._people is not None:
             self._people.catch_up()
+        if self._archiving is not None:
+            self._archiving.catch_up()
 
     async def _refresh(self, name: str) -> str:
         poller = self._pollers.get(name)

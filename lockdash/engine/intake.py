@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from lockdash.domain.devices import Device
+from lockdash.engine.archive.jobs import dug
 from lockdash.engine.board import Known
 from lockdash.engine.evidence import late_evidence
 from lockdash.engine.merge import absorb
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What an answer changed. `moved`: keys of known devices whose state became another one. `heard`: how many events
+    nobody knew."""
+
+    moved: tuple[str, ...]
+    heard: int
 
 
 def take_in(
@@ -23,11 +34,11 @@ def take_in(
     skew: float | None,
     intervals: Mapping[str, float] | None = None,
     feed: str = "",
-) -> list[str]:
+) -> Taken:
     """Merge `answer` with what is known of the account, write what it changes and settle the commands that it proves.
+    What it left out is noted together with its events, to be read later.
 
-    `feed`: whose answer it is, "" for the evidence of a command. Return the keys of known devices whose state became
-    another one.
+    `feed`: whose answer it is, "" for the evidence of a command.
     """
     old = known.of_account(account)
     changed = absorb(old, answer, now, intervals or {}, feed)
@@ -35,9 +46,11 @@ def take_in(
         store.put_devices(changed.values())
     for command in late_evidence(known.commands, changed.values(), skew, now):
         store.put_command(command)
-    if answer.events:
-        store.add_events(answer.events)
-    return [key for key, device in changed.items() if _moved(old.get(key), device)]
+    heard = 0
+    if answer.events or answer.holes:
+        jobs = dug(store.archive.jobs(account), account, answer.holes) if answer.holes else ()
+        heard = store.add_past(answer.events, jobs)
+    return Taken(tuple(key for key, device in changed.items() if _moved(old.get(key), device)), heard)
 
 
 def _moved(old: Device | None, new: Device) -> bool:

@@ -10,6 +10,7 @@ from lockdash.vendors.base import Answer, Feed
 
 STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0)
 """Stretches are rounded up to these, so that intervals do not wander with every request."""
+ROTA_SHARE = 0.25
 
 
 def interval(feed: Feed, stretch: float) -> float:
@@ -35,6 +36,14 @@ def stretch(budget: Budget, rate: float, window: float, now: datetime) -> float:
     if spare <= 0:
         return STEPS[-1] if need >= 1 else 1.0
     return next((step for step in STEPS if need / step <= spare), STEPS[-1])
+
+
+def rota_rate(budget: Budget, rate: float, window: float, now: datetime) -> float:
+    """Return the requests a second that reading devices in turns may take: a quarter of the allowance, and what the
+    feeds, which take `rate`, leave of what is left above the reserve. `window`: as in `stretch`."""
+    until = window if budget.resets_at is None else (budget.resets_at - now).total_seconds()
+    spare = (budget.remaining - budget.reserve) / until if until > 0 else budget.limit / window
+    return max(0.0, min(ROTA_SHARE * budget.limit / window, spare - rate))
 
 
 class Coverage:

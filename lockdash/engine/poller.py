@@ -74,6 +74,10 @@ class Poller:
                 if max(slot.due, self._retrying.held_until) <= self._clock.monotonic():
                     await self._read(client, slot)
 
+    def needs(self) -> float:
+        """Requests a second without which reading by schedule would have to slow down."""
+        return pace.request_rate(self._schedule.feeds, self._reader.costs) if self._schedule is not None else 0.0
+
     async def gave_up(self, seconds: float) -> None:
         """Note that a sweep was ended because it had taken `seconds`."""
         error = Unreachable(f"no answer within {seconds:.0f} s")
@@ -134,6 +138,8 @@ class Poller:
             return self._retrying.left
         if leading and not self._led:
             await self._begin_to_lead(self._schedule)
+        if leading:
+            await self._attend(self._schedule)
         self._led = leading
         self._schedule.focus(self._focus, self._clock.monotonic())
         slot = self._schedule.next(by_schedule=leading)
@@ -154,6 +160,15 @@ class Poller:
         """Go on at the pace that the leader before had to keep."""
         now = self._clock.now()
         self._set_pace(schedule, await self._board.write(lambda store, known: self._budget(store, now)))
+
+    async def _attend(self, schedule: Schedule) -> None:
+        """Let the doors take turns, beginning with the one that was read the longest ago, by whichever session."""
+        known = self._board.snapshot.devices.values()
+        doors = [each.key for each in known if each.account == self.account and each.kind.has_lock_state]
+        new = schedule.attend(doors, self._clock.monotonic())
+        for slot, row in zip(new, await self._rows(new) if new else (), strict=True):
+            if row.last_at is not None:
+                schedule.learn(slot, self._retrying.monotonic(row.last_at))
 
     async def _connected(self) -> Client | None:
         """Return the client, or None after noting why there is none and when to try again."""
@@ -185,7 +200,7 @@ class Poller:
         self._retrying.over()
         for name in taken.over:
             schedule.hasten(name, ended)
-        schedule.done(slot, ended)
+        schedule.done(slot, ended, taken.heard)
         schedule.want(slot.feed.name, taken.wants, ended)
         for key in taken.moved:
             schedule.send_for(key, ended)
@@ -194,7 +209,11 @@ class Poller:
     def _set_pace(self, schedule: Schedule, budget: Budget | None) -> None:
         if budget is not None and self._line.gate is not None:
             rate = pace.request_rate(schedule.feeds, self._reader.costs)
-            schedule.stretch = pace.stretch(budget, rate, self._line.gate.allowance.window, self._clock.now())
+            window, now = self._line.gate.allowance.window, self._clock.now()
+            schedule.stretch = pace.stretch(budget, rate, window, now)
+            for rota in schedule.rotas:
+                cost = self._reader.costs.get(rota.feed.name, 1)
+                rota.rate = pace.rota_rate(budget, rate, window, now) / len(schedule.rotas) / max(1, cost)
 
     async def _failed(self, slot: Slot, error: Exception) -> None:
         schedule = self._planned()

@@ -25,11 +25,12 @@ log = logging.getLogger("lockdash.engine.reader")
 
 class Taken(msgspec.Struct, frozen=True):
     """What a read came to. `over`: the feeds whose failure it showed to be over. `moved`: keys of known devices whose
-    state became another one. `wants`: feeds worth reading soon."""
+    state became another one. `heard`: how many events nobody knew. `wants`: feeds worth reading soon."""
 
     account: Account
     over: tuple[str, ...]
     moved: tuple[str, ...]
+    heard: int
     wants: frozenset[str]
 
 
@@ -87,11 +88,11 @@ class Reader:
         account = self._standing.after_success(skew, now)
 
         def job(store: Store, known: Known) -> Taken:
-            moved = take_in(
+            found = take_in(
                 store, known, self.account, answer, now=now, skew=skew, intervals=intervals, feed=slot.feed.name
             )
             store.finish(self.account, slot.name, cursor=answer.cursor, now=now)
-            return Taken(self._standing.put(account, store, now), tuple(over), tuple(moved), answer.wants)
+            return Taken(self._standing.put(account, store, now), tuple(over), found.moved, found.heard, answer.wants)
 
         taken = await self._board.write(job)
         self._standing.announce(taken.account)

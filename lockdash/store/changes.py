@@ -1,4 +1,5 @@
-"""Changes: what was asked to be done to people, by whom, and what became of it. On the disk before anything is sent."""
+"""Changes: what was asked to be done to people, by whom, and what became of it. On the disk before anything is sent.
+Each stands in the event log as well."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from lockdash.domain.change_events import of_change
 from lockdash.domain.changes import Change, ChangeKind, ChangeStatus, advance, leads_to, masked
 from lockdash.domain.secret import Secret
+from lockdash.store import events
 from lockdash.store.commands import is_abandoned
 from lockdash.store.database import Database, Transaction
 from lockdash.store.listing import Listing
@@ -126,3 +129,4 @@ def _write(transaction: Transaction, change: Change) -> None:
             _codec.text(change),
         ),
     )
+    events.write(transaction, [of_change(change)])

@@ -1,4 +1,5 @@
-"""Commands: what was asked, by whom, and what became of it. One in flight per device, across all processes."""
+"""Commands: what was asked, by whom, and what became of it. One in flight per device, across all processes. Each
+stands in the event log as well."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lockdash.domain.commands import Command, CommandStatus, advance
+from lockdash.domain.own_events import of_command
+from lockdash.store import events
 from lockdash.store.database import Database, Transaction
+from lockdash.store.devices import vendor_id_of
 from lockdash.store.errors import CommandInFlight
 from lockdash.store.listing import Listing
 from lockdash.store.moments import epoch
@@ -173,6 +177,7 @@ def _insert(transaction: Transaction, command: Command) -> None:
             _codec.text(command),
         ),
     )
+    _note(transaction, command)
 
 
 def _update(transaction: Transaction, command: Command) -> None:
@@ -187,3 +192,8 @@ def _update(transaction: Transaction, command: Command) -> None:
             command.id,
         ),
     )
+    _note(transaction, command)
+
+
+def _note(transaction: Transaction, command: Command) -> None:
+    events.write(transaction, [of_command(command, vendor_id_of(transaction.connection, command.device_key))])

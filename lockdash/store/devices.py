@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lockdash.domain.devices import Device
 from lockdash.store.database import Database, Transaction
-from lockdash.store.keyed import Keyed
+from lockdash.store.keyed import Keyed, Step
 from lockdash.store.moments import at, epoch
 
 # Long enough for a year's trend; a level that flickers must not fill the disk.
@@ -39,8 +39,13 @@ def devices_since(connection: sqlite3.Connection, since: int) -> list[Device]:
     return _devices.since(connection, since)
 
 
-def _note_batteries(transaction: Transaction, devices: list[Device]) -> None:
-    for device in devices:
+def vendor_id_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return what its vendor calls the device, None if it is not known."""
+    return next((each.vendor_id for each in _devices.find(connection, key=key)), None)
+
+
+def _note_batteries(transaction: Transaction, steps: list[Step[Device]]) -> None:
+    for _, device in steps:
         _note_battery(transaction, device)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -12,6 +12,8 @@ from lockdash.store.database import Database, Transaction
 from lockdash.store.values import Codec
 
 T = TypeVar("T", bound=msgspec.Struct)
+Step: TypeAlias = tuple[T | None, T]
+"""What a thing was (None: it was not there, or cannot be read) and is."""
 
 
 class Keyed(Generic[T]):
@@ -32,17 +34,19 @@ class Keyed(Generic[T]):
         )
 
     def put(
-        self, database: Database, values: Iterable[T], also: Callable[[Transaction, list[T]], None] | None = None
+        self, database: Database, values: Iterable[T], also: Callable[[Transaction, list[Step[T]]], None] | None = None
     ) -> list[T]:
         """Write those that differ from what is stored (of one key, the last) and return them; `also` is done in the
-        same transaction."""
+        same transaction, with what each was before and is now."""
         given = {_of(value, self._key): value for value in values}
         with database.read() as connection:
             differing = self._differing(connection, given.values())
         if not differing:
             return []
         with database.write() as transaction:
-            changed = self._differing(transaction.connection, differing)
+            steps = [(self._stored(transaction.connection, value), value) for value in differing]
+            steps = [(before, value) for before, value in steps if before != value]
+            changed = [value for _, value in steps]
             if changed:
                 revision = transaction.revision()
                 transaction.executemany(
@@ -50,7 +54,7 @@ class Keyed(Generic[T]):
                     [(*_of(value, self._columns), revision, self._codec.text(value)) for value in changed],
                 )
                 if also is not None:
-                    also(transaction, changed)
+                    also(transaction, steps)
         return changed
 
     def keep(self, database: Database, account: str, ids: Collection[str]) -> frozenset[tuple[str, str]]:

@@ -50,8 +50,8 @@ class Log:
             return Mark(revision_of(connection))
 
     def written(self, query: EventQuery, since: Mark, limit: int) -> tuple[list[LogRow], Mark, bool]:
-        """Return up to `limit` events that were added or changed after `since`, in that order, the mark behind them, and
-        whether these are all. For those who follow the log: what happened long ago may be written now, and no page
+        """Return up to `limit` events that were added or changed after `since`, in that order, the mark behind them,
+        and whether these are all. For those who follow the log: what happened long ago may be written now, and no page
         would show it to somebody who waits at its end. A mark of another file finds nothing."""
         with self._database.read() as connection:
             revision = revision_of(connection)

@@ -105,8 +105,8 @@ def tallies(connection: sqlite3.Connection, asked: Selection, first: float, step
 def written(
     connection: sqlite3.Connection, asked: Selection, since: Mark, limit: int
 ) -> tuple[list[Found], Mark | None]:
-    """Return up to `limit` rows that were added or changed after `since`, in that order, and the mark behind them; None:
-    there are no more."""
+    """Return up to `limit` rows that were added or changed after `since`, in that order, and the mark behind them
+    (None: there are no more)."""
     rows = connection.execute(
         "SELECT rev, log.seq, at, body FROM events INDEXED BY events_rev CROSS JOIN log "
         "ON log.at = events.occurred_at AND log.seq = events.seq "

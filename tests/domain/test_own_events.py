@@ -139,9 +139,9 @@ def test_a_failure_and_its_end_are_events_and_connecting_is_none():
         account(Condition.live, 60 + 754),
     )
     assert (begun.kind, begun.outcome, begun.occurred_at) == (EventKind.account, Outcome.failed, later(60))
-    assert sentence(begun, None, None) == "the vendor did not answer: no answer within 10 s"
+    assert sentence(begun, None, None) == "The vendor did not answer: no answer within 10 s"
     assert (over.outcome, over.occurred_at) == (Outcome.succeeded, later(814))
-    assert sentence(over, None, None) == "the account was live again after 12 min"
+    assert sentence(over, None, None) == "The account was live again after 12 min"
     assert not any(needs_attention(each) or is_alarm(each) for each in (begun, over))
 
 
@@ -172,7 +172,7 @@ def test_while_it_goes_on_the_log_does_not_say_that_it_is_over():
     _, between = steps(
         account(Condition.offline, 0), account(Condition.live, 100), account(Condition.offline, 130), account_again(130)
     )
-    assert sentence(between, None, None) == "the account was live again for a moment"
+    assert sentence(between, None, None) == "The account was live again for a moment"
 
 
 def account_again(seconds: float) -> Account:

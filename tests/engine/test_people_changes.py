@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime
 
 import msgspec
@@ -25,7 +26,9 @@ from lockdash.engine.people.orders import (
     Update,
 )
 from lockdash.engine.policy import Refusal
+from lockdash.engine.recording import NOT_SENT
 from lockdash.store.errors import StoreError
+from lockdash.store.store import Store
 from lockdash.vendors.errors import RateLimited, Rejected, Unreachable, VendorFault
 from lockdash.vendors.people import FieldRefused, NewAccess, PersonChange
 from tests.engine.people_stage import PIN, PeopleStage, new_guest, person
@@ -202,6 +205,63 @@ async def test_read_only_accounts_and_what_an_origin_lacks_are_refused_unsent(st
         with pytest.raises(Refusal, match="only looking"):
             await engine.people.change(Delete(ada(engine)))
         assert engine.people.changes() == []
+    assert stage.people.done == []
+
+
+async def test_whoever_stops_waiting_while_it_is_recorded_leaves_no_record_of_what_was_never_sent(
+    stage, engine, monkeypatch
+):
+    honest, begun, go_on = Store.put_change, threading.Event(), threading.Event()
+
+    def slow(store, change, secrets=()):
+        begun.set()
+        assert go_on.wait(30)
+        honest(store, change, secrets)
+
+    monkeypatch.setattr(Store, "put_change", slow)
+    task = asyncio.ensure_future(engine.people.change(Deactivate(ada(engine))))
+    assert await asyncio.to_thread(begun.wait, 30)
+    task.cancel()
+    await asyncio.wait({task}, timeout=30)
+    assert (task.cancelled(), stage.people.done) == (True, [])
+    go_on.set()
+    await stage.pass_time(1)
+    assert (stage.people.done, engine.people.changes()[0].status) == (["deactivate"], ChangeStatus.done)
+
+
+async def test_a_session_that_ends_while_it_is_recorded_sends_nothing_and_says_so(stage, monkeypatch):
+    honest, begun, go_on = Store.put_change, threading.Event(), threading.Event()
+
+    def slow(store, change, secrets=()):
+        begun.set()
+        assert go_on.wait(30)
+        honest(store, change, secrets)
+
+    async with stage.engine() as engine:
+        await engine.people.open()
+        await stage.pass_time(30)
+        monkeypatch.setattr(Store, "put_change", slow)
+        task = asyncio.ensure_future(engine.people.change(Deactivate(ada(engine))))
+        assert await asyncio.to_thread(begun.wait, 30)
+        ending = asyncio.ensure_future(engine._work.stop())
+        await asyncio.wait({task}, timeout=30)
+        go_on.set()
+        await ending
+        with pytest.raises(Refusal, match="the session ended first"):
+            await task
+    async with stage.engine(seed=2) as other:
+        [record] = other.people.changes()
+        assert (record.status, record.reason) == (ChangeStatus.failed, NOT_SENT)
+    assert stage.people.done == []
+
+
+async def test_nothing_is_sent_that_cannot_be_recorded(stage, engine, monkeypatch):
+    def full(store, change, secrets=()):
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Store, "put_change", full)
+    with pytest.raises(Refusal, match="could not be recorded: the disk is full"):
+        await carried(stage, engine, Deactivate(ada(engine)))
     assert stage.people.done == []
 
 

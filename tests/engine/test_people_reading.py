@@ -50,8 +50,8 @@ async def test_ten_sessions_with_people_open_read_what_one_reads(stage):
         await stage.pass_time(30)
         assert len(stage.people.at("people")) == 1
         assert all(each.people.snapshot.people.keys() == {ADA} for each in engines)
-        await stage.pass_time(1200)
-        assert len(stage.people.at("people")) <= 1 + 4
+        await stage.pass_time(620)
+        assert len(stage.people.at("people")) == 1 + 2
         assert min(gaps(stage.people.at("people"))) >= 290
 
 

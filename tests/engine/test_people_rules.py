@@ -14,12 +14,12 @@ from lockdash.domain.budget import Budget
 from lockdash.domain.people import PersonKind
 from lockdash.engine.people.agenda import MOST_DOUBTS, Agenda, Reason
 from lockdash.engine.people.bookmark import Bookmark, bookmark_of
-from lockdash.engine.people.budget import pause
 from lockdash.engine.people.comparing import alarms
 from lockdash.engine.people.looks import items_for
 from lockdash.engine.people.orders import Create
 from lockdash.engine.people.snapshot import PeopleSnapshot, with_rows
 from lockdash.engine.people.zones import the_one, zones_of
+from lockdash.engine.spare import pause
 from lockdash.store.feeds import FeedRow
 from lockdash.vendors.people import PeopleAnswer, Written
 from lockdash.vendors.remotelock.people.origins import FEEDS as REMOTELOCK

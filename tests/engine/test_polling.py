@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from lockdash.domain.accounts import Condition
 from lockdash.domain.budget import Allowance, Limits
 from lockdash.domain.devices import Contact, LockState
@@ -110,11 +112,22 @@ async def test_the_device_on_screen_has_its_own_feed_read(stage):
         assert len(stage.script.at("activity")) == count
 
 
-async def test_a_lock_that_moved_has_its_activity_read_once(stage):
+async def test_a_lock_that_moved_has_its_activity_read_until_there_is_something_new(stage):
+    stage.feeds(LOCKS, SYNC, Feed("activity", every=60, floor=1, per_device=True))
+    news = [Answer(), Answer(), Answer(events=(event("e1", stage.clock.now()),))]
+    stage.script.answers["activity"] = lambda: news.pop(0)
     async with stage.engine():
         stage.script.states["1"] = LockState.unlocked
         await stage.pass_time(300)
-    assert len(stage.script.at("activity")) == 1
+    assert gaps(stage.script.at("activity")) == pytest.approx([2, 4])
+
+
+async def test_what_a_lock_does_not_tell_is_not_asked_for_for_ever(stage):
+    stage.feeds(LOCKS, SYNC, Feed("activity", every=60, floor=1, per_device=True))
+    async with stage.engine():
+        stage.script.states["1"] = LockState.unlocked
+        await stage.pass_time(300)
+    assert gaps(stage.script.at("activity")) == pytest.approx([2, 4, 8])
 
 
 async def test_new_events_are_kept_and_told(stage):

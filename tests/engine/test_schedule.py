@@ -94,8 +94,16 @@ def test_errands_are_bounded_and_run_once():
     done = []
     while (slot := planned.next()) is not None and len(done) < 1000:
         done.append(slot.name)
-        planned.done(slot, 5.0)
+        planned.done(slot, 5.0, heard=1)
     assert len(done) == len(set(done)) == MOST_ERRANDS
+
+
+def test_nobody_looks_again_for_what_lags_when_the_budget_is_short():
+    planned = schedule(ACTIVITY)
+    planned.stretch = 2.0
+    planned.send_for("home/1", 0.0)
+    planned.done(planned.next(), 0.0)
+    assert planned.next() is None
 
 
 def test_the_focused_device_is_read_again_and_the_one_before_is_not():

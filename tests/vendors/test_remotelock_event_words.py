@@ -57,10 +57,10 @@ def _said(event):
         ),
         ("unlockedlocked", {}, K.unlocked, DONE, "PIN", "Ann unlocked Front with a PIN, and it was locked again"),
         ("access_denied", {"status": "succeeded"}, K.denied, FAILED, "PIN", "Ann was not let in at Front with a PIN"),
-        ("access_denied", STRANGER, K.denied, FAILED, "PIN", "somebody tried a wrong PIN at Front"),
+        ("access_denied", STRANGER, K.denied, FAILED, "PIN", "Somebody tried a wrong PIN at Front"),
         (
             *("access_denied", STRANGER | {"method": "card"}, K.denied, FAILED, "card"),
-            "somebody tried an unknown card at Front",
+            "Somebody tried an unknown card at Front",
         ),
         ("access_person_used", {"method": None}, K.used, DONE, None, "Ann used Front"),
         (
@@ -84,10 +84,10 @@ def _said(event):
         ),
         ("reset", BY_ITSELF, K.system, DONE, "the device itself", "Front was reset"),
         ("reset", BY_ITSELF | {"status": "failed"}, K.system, FAILED, "the device itself", "Front could not be reset"),
-        ("power_level_low", BY_ITSELF, K.battery, FAILED, "the device itself", "the battery of Front is low"),
+        ("power_level_low", BY_ITSELF, K.battery, FAILED, "the device itself", "The battery of Front is low"),
         (
             *("power_level_low", BY_ITSELF | {"power_level": 5}, K.battery, FAILED, "the device itself"),
-            "the battery of Front is low: 5 %",
+            "The battery of Front is low: 5 %",
         ),
         ("battery_replaced", BY_ITSELF, K.battery, DONE, "the device itself", "Front got a new battery"),
         ("acs_door_opened", BY_ITSELF, K.door, DONE, "the device itself", "Front was opened"),
@@ -96,12 +96,12 @@ def _said(event):
         ("acs_requested_to_exit", {"method": None}, K.door, DONE, None, "Ann asked to be let out at Front"),
         (
             *("temperature_changed", BY_ITSELF | {"temperature": 21.5, "unit": "C"}, K.climate, DONE),
-            *("the device itself", "the temperature at Front changed: 21.5 °C"),
+            *("the device itself", "The temperature at Front changed: 21.5 °C"),
         ),
-        ("temperature_changed", {"method": None}, K.climate, DONE, None, "the temperature at Front changed"),
+        ("temperature_changed", {"method": None}, K.climate, DONE, None, "The temperature at Front changed"),
         (
             *("humidity_changed", {"method": None, "humidity": 31}, K.climate, DONE, None),
-            "the humidity at Front changed: 31 %",
+            "The humidity at Front changed: 31 %",
         ),
         ("relay_enabled", {"method": None}, K.relay, DONE, None, "Front was switched on"),
         (
@@ -112,7 +112,7 @@ def _said(event):
             None,
             "Front may have been switched off",
         ),
-        ("teleported", {}, K.unknown, DONE, "PIN", "teleported event at Front"),
+        ("teleported", {}, K.unknown, DONE, "PIN", "Teleported event at Front"),
     ],
 )
 def test_what_happened(name, sent, kind, outcome, how, said):
@@ -128,7 +128,7 @@ def test_what_happened(name, sent, kind, outcome, how, said):
         ({"connected_at": (NOW - timedelta(minutes=20)).isoformat()}, FAILED, "Front lost its connection"),
         ({"connected_at": (NOW - timedelta(seconds=20)).isoformat()}, DONE, "Front is connected again"),
         ({"connected_at": (NOW + timedelta(days=1)).isoformat()}, DONE, "Front is connected again"),
-        ({}, UNKNOWN, "the connection of Front changed"),
+        ({}, UNKNOWN, "The connection of Front changed"),
     ],
 )
 def test_a_connection_was_lost_or_is_back(sent, outcome, said):

@@ -11,11 +11,11 @@ from lockdash.engine.failures import words_of
 from lockdash.engine.people.agenda import Agenda, Item, Reason
 from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.bookmark import Bookmark
-from lockdash.engine.people.budget import rate
 from lockdash.engine.people.merge import is_doubted
 from lockdash.engine.people.reader import NOT_FOUND, Later, PeopleReader, Taken
 from lockdash.engine.people.standing import PeopleStanding
 from lockdash.engine.retrying import Retrying
+from lockdash.engine.spare import rate
 from lockdash.engine.standing import is_of_all
 from lockdash.vendors.errors import Rejected
 from lockdash.vendors.people import PeopleFeed

@@ -15,11 +15,11 @@ from lockdash.domain.budget import Budget
 from lockdash.domain.commands import Command
 from lockdash.domain.devices import Device
 from lockdash.domain.people import Person
+from lockdash.engine import turns
 from lockdash.engine.background import context_of
 from lockdash.engine.clock import Clock
 from lockdash.engine.connect import Line
 from lockdash.engine.gate import Tally, tallied
-from lockdash.engine.people import turns
 from lockdash.engine.people.agenda import Item
 from lockdash.engine.people.board import PeopleBoard
 from lockdash.engine.people.bookmark import Bookmark, bookmark_of
@@ -154,7 +154,8 @@ class PeopleReader:
             later = store.claim(self.account, item.name, wait, now)
             if later is not None:
                 return Later(later, is_ours=is_ours)
-            later = turns.take(store, self.account, allowance, now) if in_background and allowance else None
+            if in_background and allowance is not None:
+                later = turns.take(store, self.account, turns.PEOPLE, allowance, now)
             if later is not None:
                 store.withdraw_claim(self.account, item.name, row)
                 return Later(later, of_all=True, is_ours=is_ours)
@@ -170,7 +171,7 @@ class PeopleReader:
         def job(store: Store, known: Known) -> None:
             store.rest(self.account, read.item.name, now)
             if read.in_background:
-                turns.give_back(store, self.account, read.tally.polls, now)
+                turns.give_back(store, self.account, turns.PEOPLE, read.tally.polls, now)
             if is_lost and isinstance(read.about, Person):
                 put(store, lost(known, read.about, now))
 
@@ -195,7 +196,7 @@ class PeopleReader:
             doubts = take_in(store, known, question, answer, now)
             store.finish(self.account, name, cursor=bookmark.packed, now=now)
             if read.in_background:
-                turns.give_back(store, self.account, read.tally.polls, now)
+                turns.give_back(store, self.account, turns.PEOPLE, read.tally.polls, now)
             return Taken(bookmark, self._budget(store, now), doubts)
 
         taken = await self._board.write(job)

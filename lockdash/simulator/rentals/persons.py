@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lockdash.simulator.people import identifier
 from lockdash.simulator.rentals.events import Party
-from lockdash.simulator.rentals.zones import wall_clock
+from lockdash.simulator.rentals.zones import clocks_anywhere, wall_clock
 
 if TYPE_CHECKING:
     from lockdash.simulator.rentals.rentals import Rentals
@@ -87,6 +87,13 @@ class People:
         if person.deactivated:
             return "deactivated"
         if person.starts_at is None or person.ends_at is None:
+            return "current"
+        first, last = clocks_anywhere(self._world.now)
+        if first >= person.ends_at:  # most stays are far from now: which doors they are for takes long to find out
+            return "expired"
+        if last < person.starts_at:
+            return "upcoming"
+        if first >= person.starts_at and last < person.ends_at:
             return "current"
         zones = self._rentals.accesses.zones(person) or {self._rentals.time_zone}
         clocks = [wall_clock(zone, self._world.now) for zone in zones]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,12 @@ from zoneinfo import ZoneInfo
 def wall_clock(zone: str, now: datetime) -> datetime:
     """Return what the clock on the wall shows in `zone` at `now`, without a zone."""
     return now.astimezone(_zone(zone)).replace(tzinfo=None)
+
+
+def clocks_anywhere(now: datetime) -> tuple[datetime, datetime]:
+    """Return what the first and the last clocks of the world show at `now`: 12 hours behind UTC, 14 before it."""
+    here = now.astimezone(UTC).replace(tzinfo=None)
+    return here - timedelta(hours=12), here + timedelta(hours=14)
 
 
 def moment(wall: datetime, zone: str) -> datetime:

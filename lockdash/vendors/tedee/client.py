@@ -32,7 +32,7 @@ FEEDS = (
     Feed("sync", every=locks.SYNC_EVERY, floor=20.0),
     Feed("details", every=accompanying.EVERY, floor=60.0),
     # A wrong PIN moves nothing that a sync shows. Twelve locks are twelve requests an hour of 700.
-    Feed("activity", every=60.0, floor=10.0, per_device=True, rota=3600.0),
+    Feed("activity", every=60.0, floor=2.0, per_device=True, rota=3600.0),
 )
 KEYPAD_TIMEOUT = 45.0
 """Seconds. The cloud answers when the lock has, or when it gives it up, and nobody says when that is: whoever hangs up
