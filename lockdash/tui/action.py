@@ -20,20 +20,23 @@ class Group(StrEnum):
     doors = "Doors"
     people = "People"
     schedules = "Schedules"
+    events = "Events"
     list = "The lists"
     tabs = "Tabs"
     program = "Program"
 
 
 class Scope(StrEnum):
-    """Where the handler lives. `list`: on each tab with a list. `table`: bound by the table itself, declared here for
-    the documentation."""
+    """Where the handler lives. `list`: on each tab with a list; `rows`: on those whose rows can be marked and sorted.
+    `table`: bound by the table itself, declared here for the documentation."""
 
     app = "app"
     list = "list"
+    rows = "rows"
     devices = "devices"
     people = "people"
     schedules = "schedules"
+    events = "events"
     table = "table"
 
 

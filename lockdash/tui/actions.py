@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lockdash.tui.action import Action, Group, Scope
 from lockdash.tui.keymap.devices import DOORS
+from lockdash.tui.keymap.events import EVENTS
 from lockdash.tui.keymap.lists import LIST
 from lockdash.tui.keymap.people import PEOPLE
 from lockdash.tui.keymap.program import PROGRAM, TABS
 from lockdash.tui.keymap.schedules import SCHEDULES
 
-ACTIONS: tuple[Action, ...] = (*DOORS, *PEOPLE, *SCHEDULES, *LIST, *TABS, *PROGRAM)
+ACTIONS: tuple[Action, ...] = (*DOORS, *PEOPLE, *SCHEDULES, *EVENTS, *LIST, *TABS, *PROGRAM)
 
 
 def of_scopes(*scopes: Scope) -> Iterator[Action]:

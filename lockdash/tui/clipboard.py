@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
+from lockdash.tui.outside import for_outside
+
 
 def copy_sequence(text: str, environ: Mapping[str, str]) -> str:
     """Return what to write to the terminal so that `text` lands in its clipboard.
@@ -13,8 +15,5 @@ def copy_sequence(text: str, environ: Mapping[str, str]) -> str:
     the terminal outside; GNU screen passes on wrapped ones. So inside them both are sent.
     """
     plain = f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
-    if environ.get("TMUX"):
-        return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-    if environ.get("STY"):
-        return plain + f"\x1bP{plain}\x1b\\"
-    return plain
+    outside = for_outside(plain, environ)
+    return plain if outside == plain else plain + outside

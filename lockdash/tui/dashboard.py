@@ -18,6 +18,7 @@ from lockdash.engine.clock import Clock, SystemClock
 from lockdash.engine.snapshot import Snapshot
 from lockdash.tui import messages
 from lockdash.tui.action import Scope
+from lockdash.tui.alarms import Alarms
 from lockdash.tui.binding import bindings
 from lockdash.tui.budget_meter import BudgetMeter
 from lockdash.tui.clipboard import copy_sequence
@@ -56,7 +57,7 @@ def _schedules() -> Screen[Any]:
 
 
 def _events() -> Screen[Any]:
-    from lockdash.tui.screens.waiting_tabs import EventsScreen
+    from lockdash.tui.screens.events import EventsScreen
 
     return EventsScreen()
 
@@ -103,6 +104,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self.trends = Trends(self.past.battery)
         self.meter = BudgetMeter()
         self.preparing = Preparing(self)
+        self.alarms = Alarms(self)
         self.read_only = bool(config.accounts) and all(config.read_only_of(each.name) for each in config.accounts)
         self._numbers = {each.name: number for number, each in enumerate(config.accounts)}
         self.has_painted = False
@@ -182,6 +184,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self.run_worker(self.engine.start(), name="engine", group="engine", exit_on_error=False)
         self.trends.open()
         self.preparing.arm()
+        self.alarms.open()
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
                 screen.redraw()
@@ -195,6 +198,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.preparing.stop()
+        self.alarms.close()
         self._unsubscribe()
 
     def focus_device(self, key: str | None) -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from lockdash.domain.commands import Command, CommandKind
 from lockdash.engine.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from lockdash.engine.log.views import Count, Page
+    from lockdash.tui.events.heat import Heat
+    from lockdash.tui.events.periods import Period, Slot
+    from lockdash.tui.events.reading import Asked
 
 
 class SnapshotChanged(Message):
@@ -89,3 +98,62 @@ class SeveralSettled(Message):
         self.kind = kind
         self.commands = commands
         self.refused = refused
+
+
+class LogRead(Message):
+    """A page of the event log. `asked`: which one, and for what."""
+
+    def __init__(self, asked: Asked, page: Page) -> None:
+        super().__init__()
+        self.asked = asked
+        self.page = page
+
+
+class LogCounted(Message):
+    """How many events there are of what was asked for in question number `stamp`."""
+
+    def __init__(self, stamp: int, count: Count) -> None:
+        super().__init__()
+        self.stamp = stamp
+        self.count = count
+
+
+class LogDrawn(Message):
+    """How much happened when, of what was asked for in question number `stamp`."""
+
+    def __init__(self, stamp: int, period: Period, slots: Sequence[Slot]) -> None:
+        super().__init__()
+        self.stamp = stamp
+        self.period = period
+        self.slots = slots
+
+
+class LogUnreadable(Message):
+    """The event log cannot be read. `why`: for the user."""
+
+    def __init__(self, stamp: int, why: str) -> None:
+        super().__init__()
+        self.stamp = stamp
+        self.why = why
+
+
+class NamesLearnt(Message):
+    """People became known, or are called something else."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, NamesLearnt)
+
+
+class LogMoved(Message):
+    """The event log is another one."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, LogMoved)
+
+
+class HeatRead(Message):
+    """When doors are used, by the hour of the week."""
+
+    def __init__(self, heat: Heat) -> None:
+        super().__init__()
+        self.heat = heat

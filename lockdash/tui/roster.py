@@ -61,6 +61,10 @@ class Roster:
             self.counts = counts(self._present())
         return changed
 
+    def check(self, text: str) -> None:
+        """Raise QuerySyntax if `text` is no filter."""
+        Filter(text)
+
     def shown(self) -> list[str]:
         """The keys that the filter leaves, in the order asked for."""
         wanted = Filter(self.wanted)

@@ -15,8 +15,11 @@ from typing import NamedTuple
 for _name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
     os.environ.pop(_name, None)
 
-from tests.tui import build_people, build_schedules, world  # noqa: E402
+from tests.tui import build_log, build_people, build_schedules, world  # noqa: E402
+from tests.tui.fake_log import FakeLog  # noqa: E402
 
+_QUIET = 4
+"""Pauses until all is quiet: an answer from the log asks for the next one."""
 FOLDER = Path(__file__).parents[2] / "screenshots"
 
 
@@ -38,6 +41,10 @@ _FILLED = (
 """The form for a guest with three doors and the instructions by e-mail."""
 
 _WITH_SCHEDULES: dict[str, object] = {"people": build_schedules.snapshot(), "devices": build_schedules.DEVICES}
+_WITH_EVENTS: dict[str, object] = {
+    "devices": build_people.DEVICES,
+    "log": FakeLog([*build_log.busy(900, every=2100, first=1000), *build_log.STORY], build_log.ARCHIVES),
+}
 
 PICTURES = (
     Picture("devices", (120, 30)),
@@ -51,6 +58,7 @@ PICTURES = (
     Picture("guest", (120, 30), _FILLED, _WITH_PEOPLE),
     Picture("guest-summary", (100, 30), (*_FILLED, "ctrl+o"), _WITH_PEOPLE),
     Picture("schedules", (120, 30), ("3", "down", "down"), _WITH_SCHEDULES),
+    Picture("events", (120, 30), ("4", "up", "up"), _WITH_EVENTS),
     Picture("ascii", (100, 24), (), {"ascii_only": True}),
 )
 
@@ -62,8 +70,8 @@ async def take(picture: Picture) -> str:
         await pilot.pause()
         for key in picture.keys:
             await pilot.press(key)
-            await pilot.pause()
-        await pilot.pause()
+            for _ in range(_QUIET):
+                await pilot.pause()
         return app.export_screenshot(title="lockdash")
 
 

@@ -11,13 +11,23 @@ from textual import events
 
 from lockdash.domain.changes import ChangeStatus
 from lockdash.domain.schedules import Schedule, ScheduleKind
+from lockdash.domain.week_text import parse
+from lockdash.domain.weeks import Week, week_of
 from lockdash.engine.schedules.orders import Order, Outcome
 from lockdash.tui.deliberate import HASTE, QUIET
 from lockdash.tui.screens.schedule_editor import ScheduleEditor
 from lockdash.tui.widgets.lines import Lines
-from tests.tui.build_schedules import DEVICES, snapshot
+from tests.tui.build_schedules import DEVICES, WORK, snapshot
 from tests.tui.fake_schedules import FakeSchedules
 from tests.tui.stage import Stage, stage
+
+
+def week(text: str, kind: ScheduleKind = ScheduleKind.access) -> Week:
+    return week_of(parse(text, kind))
+
+
+THEIRS = msgspec.structs.replace(WORK, name="Office", week=week("mon-fri 07:00-15:00"))
+"""What somebody else has made of it meanwhile."""
 
 
 class OnEditor:

@@ -17,6 +17,7 @@ from lockdash.engine.clock import Clock
 from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
 from lockdash.engine.snapshot import Snapshot
+from tests.tui.fake_log import FakeLog
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_schedules import FakeSchedules
 
@@ -43,6 +44,7 @@ class FakeEngine:
         polled_by: Mapping[str, Actor | None] | None = None,
         notices: tuple[str, ...] = (),
         people: PeopleSnapshot | None = None,
+        log: FakeLog | None = None,
         **of_people: Any,
     ) -> None:
         self._clock = clock
@@ -59,6 +61,7 @@ class FakeEngine:
         )
         self.people = FakePeople(clock, lambda: self.snapshot.devices, OWN, people, **of_people)
         self.schedules = FakeSchedules(clock, self.people, lambda: self.snapshot.devices, OWN)
+        self.log = log if log is not None else FakeLog()
         self._commands = list(commands)
         self._events = events or {}
         self._history = history or {}

@@ -16,6 +16,9 @@ from tests.tui import build_people, world
 from tests.tui.fake_people import FakePeople
 from tests.tui.stage import Stage
 
+WORST_FIRST = ["Ada Sample", "Ben Example", "Gina Hut", "Cleo Muster"]
+"""Whom the list of the world begins with."""
+
 
 class PeopleStage(Stage):
     """`people`: the fake of what the engine knows of them."""

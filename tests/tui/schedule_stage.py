@@ -23,6 +23,19 @@ from tests.tui.stage import Stage
 
 HOURS = next(each.key for each in build_people.ACCESSES if each.person_key == build_people.JAN.key)
 """The key of the row of the hours of a PIN."""
+NEXT_FIRST = [
+    "Weekdays 9-17",
+    "Sauna evenings",
+    "No auto-lock by day",
+    "Shop door",
+    "Nights",
+    "Cleaner's PIN at Front Door",
+    "Public holidays",
+    "Fountain",
+    "Lodge climate",
+    "Weekends",
+]
+"""What the list of the world has, from the top."""
 
 
 def key_of(subject: Schedule | AccessException) -> str:

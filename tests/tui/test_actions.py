@@ -10,6 +10,7 @@ from lockdash.tui.dashboard import LockdashApp
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.panes.help import help_lines
 from lockdash.tui.screens.devices import DevicesScreen
+from lockdash.tui.screens.events import EventsScreen
 from lockdash.tui.screens.people import PeopleScreen
 from lockdash.tui.screens.schedules import SchedulesScreen
 from lockdash.tui.widgets.lines import plain
@@ -17,9 +18,10 @@ from lockdash.tui.widgets.row_table import RowTable
 
 OWNERS: dict[type, tuple[Scope, ...]] = {
     LockdashApp: (Scope.app,),
-    DevicesScreen: (Scope.list, Scope.devices),
-    PeopleScreen: (Scope.list, Scope.people),
-    SchedulesScreen: (Scope.list, Scope.schedules),
+    DevicesScreen: (Scope.list, Scope.rows, Scope.devices),
+    PeopleScreen: (Scope.list, Scope.rows, Scope.people),
+    SchedulesScreen: (Scope.list, Scope.rows, Scope.schedules),
+    EventsScreen: (Scope.list, Scope.events),
 }
 
 
@@ -51,7 +53,7 @@ def test_what_the_table_binds_is_documented() -> None:
 
 
 def test_no_key_means_two_things_on_one_tab_and_none_belongs_to_others() -> None:
-    shared = (Scope.app, Scope.list, Scope.table)
+    shared = (Scope.app, Scope.list, Scope.rows, Scope.table)
     for tab in set(Scope) - set(shared):
         keys = [key for action in of_scopes(*shared, tab) for key in action.keys]
         assert len(keys) == len(set(keys))

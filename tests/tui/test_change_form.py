@@ -15,8 +15,8 @@ from lockdash.tui.people.form_options import MADE, TYPED, VENDOR
 from lockdash.tui.widgets.lines import plain
 from lockdash.vendors.people import PersonChange
 from tests.tui.build_people import ADA, DORA, GINA, HUGO, JAN, PEOPLE, people_snapshot
+from tests.tui.ended_step import ended
 from tests.tui.form_known import known
-from tests.tui.test_guest_form import ended
 
 
 def form_of(person: Person) -> ChangeForm:

@@ -23,8 +23,8 @@ from tests.tui.build_people import (
     access,
     people_snapshot,
 )
+from tests.tui.ended_step import ended
 from tests.tui.form_known import known
-from tests.tui.test_guest_form import ended
 
 BEACH1, POOL, LODGE, LOFT = (BY_NAME[name] for name in ("Beach House 1", "Pool gate", "Lodge", "Loft"))
 FRONT, GATE = BY_NAME["Front Door"], BY_NAME["Garden gate"]

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
-from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
-from lockdash.domain.commands import Actor
 from lockdash.domain.people import Ability, PersonKind
 from lockdash.domain.pins import TEDEE, objections
 from lockdash.domain.secret import Secret
-from lockdash.engine.people.orders import Outcome
-from lockdash.engine.people.plans import Letter, guest_steps
-from lockdash.engine.people.steps import Step, StepState
+from lockdash.engine.people.plans import Letter
 from lockdash.tui.people.form_options import BEFORE, GONE, MADE, NOW, TYPED, VENDOR, kind_value
 from lockdash.tui.people.form_state import STRIPPED
 from lockdash.tui.people.guest_form import GuestForm
 from lockdash.tui.people.guest_summary import guest_summary
 from tests.tui import world
-from tests.tui.build_people import BY_NAME, HOME_ORIGINS, MEMBERS, PERSONS, PINS, RESORT, account_state, people_snapshot
-from tests.tui.form_known import CHALET, HUT, known
-from tests.tui.world import ago
-
-BEACH1, BEACH2, FRONT = BY_NAME["Beach House 1"], BY_NAME["Beach House 2"], BY_NAME["Front Door"]
-
-
-def filled(account: str = "rentals", kind: str | None = None, doors: Any = (BEACH1,), **texts: str) -> GuestForm:
-    form = GuestForm(known(), account)
-    if kind is not None:
-        form.choose("kind", kind)
-    values = {"name": "Ada Two", "starts": "2026-03-10", "ends": "2026-03-12"} | texts
-    for name, text in values.items():
-        form.type(name, text)
-    form.mark(frozenset(each.key for each in doors))
-    return form
+from tests.tui.build_people import HOME_ORIGINS, MEMBERS, PERSONS, PINS, RESORT, account_state, people_snapshot
+from tests.tui.filled_form import BEACH1, BEACH2, FRONT, filled
+from tests.tui.form_known import HUT, known
 
 
 def test_what_is_typed_becomes_one_person_with_all_doors() -> None:
@@ -314,95 +296,3 @@ def test_without_any_account_there_is_nothing_to_fill_in() -> None:
 
 
 # What became of it
-
-
-def steps_of(form: GuestForm) -> list[Step]:
-    assert form.judged.new is not None
-    assert form.origin is not None
-    return guest_steps(form.account, form.origin, form.judged.new, form.judged.accesses, form.letter)
-
-
-def ended(step: Step, state: StepState, reason: str = "", **fields: str) -> None:
-    change = Change(
-        id="c",
-        account="rentals",
-        kind=ChangeKind.create,
-        actor=Actor("ada"),
-        person_name="Ada",
-        requested_at=ago(1),
-        expires_at=ago(-100),
-        status=ChangeStatus.refused,
-    )
-    step.state, step.reason, step.outcome = state, reason, Outcome(change=change, fields=fields)
-
-
-def test_a_refusal_is_told_under_its_field_until_that_is_changed() -> None:
-    form = filled()
-    steps = steps_of(form)
-    ended(steps[0], StepState.refused, "422", starts_at="must be after today", email="is taken")
-    ended(steps[1], StepState.skipped, "not sent")
-    assert not form.come_back(steps)
-    assert form.problem("starts") == "must be after today"
-    assert form.problem("email") == "is taken"
-    assert form.text("name") == "Ada Two"
-    assert form.attempt() == "email"
-    form.type("ends", "2026-03-13")
-    assert form.problem("starts") == ""
-    assert form.problem("email") == "is taken"
-    form.type("email", "x@example.com")
-    assert form.attempt() is None
-
-
-def test_a_pin_that_is_taken_is_made_anew() -> None:
-    form = filled()
-    first = form.pin
-    steps = steps_of(form)
-    ended(steps[0], StepState.refused, "422", pin="has already been taken")
-    assert not form.come_back(steps)
-    assert form.notices == ("PIN: has already been taken; another one was made",)
-    assert form.pin != first
-    assert form.attempt() is None
-    form.choose("pin_way", TYPED)
-    form.type("pin", "123321")
-    steps = steps_of(form)
-    ended(steps[0], StepState.refused, "422", pin="has already been taken")
-    form.come_back(steps)
-    assert form.problem("pin") == "has already been taken"
-    assert form.text("pin") == "123321"
-
-
-def test_what_is_about_no_field_is_told_above_and_may_be_tried_again() -> None:
-    form = filled()
-    steps = steps_of(form)
-    ended(steps[0], StepState.failed, "not sent: no connection")
-    assert not form.come_back(steps)
-    assert form.notices == ("not sent: no connection",)
-    assert form.attempt() is None
-
-
-def test_of_a_creation_in_doubt_one_is_asked_before_it_is_sent_again() -> None:
-    form = filled()
-    steps = steps_of(form)
-    ended(steps[0], StepState.unknown, "no clear answer")
-    assert not form.come_back(steps)
-    assert "not known whether they were added already" in form.questions[-1]
-
-
-def test_a_failed_door_after_the_creation_does_not_bring_the_form_back() -> None:
-    form = filled()
-    steps = steps_of(form)
-    ended(steps[0], StepState.done)
-    ended(steps[1], StepState.failed, "no")
-    assert form.come_back(steps)
-
-
-def test_where_each_door_has_people_of_its_own_those_that_are_done_are_not_sent_again() -> None:
-    form = filled(kind=kind_value(RESORT, PersonKind.guest), doors=(HUT, CHALET), starts="2026-03-10 16:00")
-    steps = steps_of(form)
-    assert len(steps) == 2
-    done = next(each for each in steps if "Hut" in each.title)
-    ended(done, StepState.done)
-    ended(next(each for each in steps if each is not done), StepState.failed, "no connection")
-    assert not form.come_back(steps)
-    assert form.marked == (CHALET,)
-    assert form.notices == ("Hut: added there already", "no connection")

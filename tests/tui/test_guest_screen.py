@@ -1,178 +1,18 @@
-"""Adding somebody by keys: what is asked of the engine, and that nothing is lost or sent by accident."""
+"""The guest form by keys: its fields and doors, and that nothing that was typed is lost."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
-import msgspec
 import pytest
 from textual import events
 
-from lockdash.domain.changes import ChangeStatus
-from lockdash.domain.people import PersonKind
-from lockdash.engine.people.orders import Create, Grant, Instruct, Order, Outcome
-from lockdash.engine.policy import Refusal
-from lockdash.tui.deliberate import HASTE, QUIET
+from lockdash.tui.deliberate import HASTE
 from lockdash.tui.people.glimpse import SHOWN_FOR
 from lockdash.tui.screens.form_summary import SummaryScreen
-from lockdash.tui.screens.guest import GuestScreen
 from lockdash.tui.screens.question import QuestionScreen
-from lockdash.tui.screens.steps import StepsScreen
 from lockdash.tui.widgets.field_input import FieldInput
 from lockdash.tui.widgets.lines import Lines
-from tests.tui.build_people import BY_NAME, PERSONS, people_snapshot
-from tests.tui.form_known import WITH_HUTS
-from tests.tui.stage import Stage, stage
-
-BEACH1, BEACH2 = BY_NAME["Beach House 1"], BY_NAME["Beach House 2"]
-
-
-class OnForm:
-    """The guest form on its stage. `left`: what it gave when it was left."""
-
-    def __init__(self, on: Stage, screen: GuestScreen) -> None:
-        self.on, self.screen = on, screen
-        self.left: list[str | None] = []
-
-    @property
-    def people(self) -> Any:
-        return self.on.engine.people
-
-    async def fill(self, **texts: str) -> None:
-        values = {"name": "Ada Two", "starts": "2026-03-10", "ends": "2026-03-12"} | texts
-        for name, text in values.items():
-            await self.into(name, text)
-
-    async def into(self, name: str, text: str) -> None:
-        """Paste into a field: as a user, and quicker than key by key."""
-        self.screen.go_to(name)
-        await self.on.quiet()
-        await self.paste(text)
-
-    async def paste(self, text: str) -> None:
-        self.on.app.post_message(events.Paste(text))
-        await self.on.quiet()
-
-    async def mark(self, count: int = 1) -> None:
-        self.screen.go_to("targets")
-        await self.on.quiet()
-        await self.on.press(*["space"] * count)
-
-    async def yes(self) -> None:
-        await self.on.wait(HASTE + QUIET)
-        await self.on.press("y")
-        await self.on.wait(QUIET)
-        await self.on.quiet()
-
-    def note(self, name: str) -> str:
-        return self.screen.rows[name].query_one(".remark", Lines).text
-
-    def text(self, selector: str) -> str:
-        return self.screen.query_one(selector, Lines).text
-
-
-@asynccontextmanager
-async def form(
-    width: int = 100, height: int = 40, account: str | None = "rentals", **more: Any
-) -> AsyncIterator[OnForm]:
-    known = more.pop("people", None) or people_snapshot()
-    async with stage(width, height, people=known, devices=WITH_HUTS, **more) as on:
-        await on.engine.people.open()
-        screen = GuestScreen(account)
-        made = OnForm(on, screen)
-        on.app.push_screen(screen, made.left.append)
-        await on.quiet()
-        yield made
-
-
-async def test_from_keys_to_the_steps_and_the_orders() -> None:
-    async with form() as made:
-        on = made.on
-        assert made.screen.where == "name"
-        await on.press(*"Ada", "space", *"Two", "enter")
-        assert made.screen.where == "email"
-        await made.paste("two@example.com")
-        await made.fill(name="")
-        await made.mark(2)
-        await on.press("ctrl+o")
-        assert isinstance(on.app.screen, SummaryScreen)
-        assert made.people.orders == []
-        await made.yes()
-        assert isinstance(on.app.screen, StepsScreen)
-        orders = made.people.orders
-        assert [type(each) for each in orders] == [Create, Grant, Grant]
-        assert isinstance(orders[0], Create)
-        assert (orders[0].account, orders[0].new.name, orders[0].new.email) == ("rentals", "Ada Two", "two@example.com")
-        assert orders[0].new.kind is PersonKind.guest
-        assert orders[0].new.pin is not None
-        assert [each.access.target.name for each in orders[1:]] == ["Beach House 1", "Beach House 2"]
-        await on.press("escape")
-        assert made.left == [f"rentals/{PERSONS}/new1"]
-        assert made.people.closed == 1
-
-
-async def test_the_letter_and_the_schedule_go_with_it() -> None:
-    async with form() as made:
-        await made.fill(email="two@example.com")
-        made.screen.go_to("schedule_id")
-        await made.on.press("right")
-        made.screen.go_to("letter")
-        await made.on.press("d")
-        await made.into("days", "2")
-        await made.mark()
-        await made.on.press("ctrl+o")
-        await made.yes()
-        create, grant, letter = made.people.orders
-        assert grant.access.schedule_id == "s1"
-        assert isinstance(letter, Instruct)
-        assert letter.days_before == 2
-        assert isinstance(create, Create)
-
-
-@pytest.mark.parametrize("keys", [("enter",), ("escape",), ("n",), ("q",)])
-async def test_the_safe_answer_brings_the_form_back_as_it_was(keys: tuple[str, ...]) -> None:
-    async with form() as made:
-        await made.fill()
-        await made.mark()
-        await made.on.press("ctrl+o")
-        await made.on.wait(HASTE)
-        await made.on.press(*keys)
-        await made.on.wait(1)
-        assert made.on.app.screen is made.screen
-        assert made.people.orders == []
-        assert made.screen.guest.text("name") == "Ada Two"
-
-
-async def test_a_paste_and_a_rush_are_no_answer() -> None:
-    async with form() as made:
-        await made.fill()
-        await made.mark()
-        await made.on.press("ctrl+o")
-        await made.on.wait(1)
-        await made.paste("y\n")
-        await made.on.press(*"yellow")
-        await made.on.wait(1)
-        assert isinstance(made.on.app.screen, SummaryScreen)
-        assert made.people.orders == []
-
-
-async def test_each_question_needs_a_yes_of_its_own() -> None:
-    async with form() as made:
-        await made.fill(starts="2026-03-05")
-        await made.mark()
-        await made.on.press("ctrl+o")
-        summary = made.on.app.screen
-        assert "has begun already" in summary.query_one("#asking", Lines).text
-        await made.yes()
-        assert made.people.orders == []
-        assert summary.query_one("#asking", Lines).text == ""
-        await made.on.press("y")
-        await made.on.wait(HASTE)
-        assert made.people.orders == [], "the next question has to be read first"
-        await made.yes()
-        assert len(made.people.orders) == 2
+from tests.tui.build_people import people_snapshot
+from tests.tui.guest_stage import BEACH1, BEACH2, form
 
 
 async def test_problems_are_told_and_the_cursor_goes_to_the_first() -> None:
@@ -205,70 +45,6 @@ async def test_what_is_pasted_is_one_line_without_control_characters() -> None:
         assert len(made.screen.guest.text("name")) == 507
         await made.on.press("tab")
         assert "507" in made.note("name")
-
-
-def refusing(state: ChangeStatus = ChangeStatus.refused, **fields: str) -> Any:
-    def outcome(order: Order, usual: Outcome) -> Outcome:
-        change = msgspec.structs.replace(usual.change, status=state, reason="422: no", person_key=None)
-        return Outcome(change=change, fields=fields)
-
-    return outcome
-
-
-async def test_a_refusal_comes_back_to_its_field_with_everything_still_there() -> None:
-    async with form() as made:
-        made.people.outcomes[Create] = refusing(ends_at="must be within a year", pin="has already been taken")
-        await made.fill(email="two@example.com")
-        await made.mark(2)
-        await made.on.press("ctrl+o")
-        await made.yes()
-        await made.on.press("escape")
-        assert made.on.app.screen is made.screen
-        assert made.note("ends") == "! must be within a year"
-        assert "another one was made" in made.text("#form-notices")
-        guest = made.screen.guest
-        assert (guest.text("name"), guest.text("email"), len(guest.marks)) == ("Ada Two", "two@example.com", 2)
-        assert made.left == []
-        del made.people.outcomes[Create]
-        made.screen.go_to("ends")
-        await made.on.press("backspace", *"3", "ctrl+o")
-        await made.yes()
-        assert len(made.people.orders) == 1 + 3
-
-
-async def test_a_refusal_of_the_engine_is_told_above_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with form() as made:
-
-        async def guest(*_: Any) -> Any:
-            raise Refusal("nothing was sent: no answer within 10 s")
-
-        monkeypatch.setattr(made.people, "guest", guest)
-        await made.fill()
-        await made.mark()
-        await made.on.press("ctrl+o")
-        await made.yes()
-        assert made.on.app.screen is made.screen
-        assert "no answer within 10 s" in made.text("#form-notices")
-        assert made.screen.guest.text("name") == "Ada Two"
-
-
-async def test_what_nobody_foresaw_is_told_and_the_form_can_be_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with form() as made:
-
-        async def guest(*_: Any) -> Any:
-            raise RuntimeError("surprise")
-
-        monkeypatch.setattr(made.people, "guest", guest)
-        await made.fill()
-        await made.mark()
-        await made.on.press("ctrl+o")
-        await made.yes()
-        assert "surprise" in made.text("#form-notices")
-        monkeypatch.undo()
-        await made.into("name", " 2")
-        await made.on.press("ctrl+o")
-        await made.yes()
-        assert len(made.people.orders) == 2
 
 
 async def test_leaving_asks_only_if_something_would_be_lost() -> None:
@@ -367,20 +143,22 @@ async def test_an_account_that_goes_away_is_told_and_nothing_is_lost() -> None:
         assert isinstance(made.on.app.screen, SummaryScreen)
 
 
-@pytest.mark.parametrize("size", [(39, 20), (60, 11), (20, 5)])
-async def test_too_small_says_so_and_keeps_what_was_typed(size: tuple[int, int]) -> None:
+async def test_too_small_says_so_and_keeps_what_was_typed() -> None:
     async with form(80, 24) as made:
-        await made.on.press(*"Ada")
-        await made.on.pilot.resize_terminal(*size)
-        await made.on.quiet()
-        assert "Too small" in made.on.picture()
-        await made.on.press(*"lost", "ctrl+o")
-        assert made.screen.guest.text("name") == "Ada"
-        await made.on.pilot.resize_terminal(80, 24)
-        await made.on.quiet()
-        assert made.screen.where == "name"
-        await made.on.press("x")
-        assert made.screen.guest.text("name") == "Adax"
+        typed = "Ada"
+        await made.on.press(*typed)
+        for size in ((39, 20), (60, 11), (20, 5)):
+            await made.on.pilot.resize_terminal(*size)
+            await made.on.quiet()
+            assert "Too small" in made.on.picture()
+            await made.on.press(*"lost", "ctrl+o")
+            assert made.screen.guest.text("name") == typed
+            await made.on.pilot.resize_terminal(80, 24)
+            await made.on.quiet()
+            assert made.screen.where == "name"
+            await made.on.press("x")
+            typed += "x"
+            assert made.screen.guest.text("name") == typed
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 12), (41, 13), (80, 24), (110, 18), (300, 100)])
@@ -390,30 +168,6 @@ async def test_no_size_crashes(size: tuple[int, int]) -> None:
         await made.on.pilot.resize_terminal(300, 100)
         await made.on.quiet()
         assert made.on.app.is_running
-
-
-async def test_the_summary_names_everything_but_the_pin() -> None:
-    async with form(100, 50) as made:
-        await made.fill(email="two@example.com")
-        await made.mark(2)
-        await made.on.press("ctrl+o")
-        told = made.on.picture()
-        for words in (
-            "Ada Two",
-            "two@example.com",
-            "10 Mar 2026 16:00 to 12 Mar 2026 11:00",
-            "by the clock at the door (America/Denver)",
-            "for you here: 10 Mar 2026 22:00 to 12 Mar 2026 17:00",
-            "Beach House 1 (lock, Beach)",
-            "Beach House 2 (lock, Beach)",
-            "•••••• made here",
-            "1 add Ada Two",
-            "3 give Beach House 2",
-        ):
-            assert words in told, words
-        pin = made.screen.guest.pin
-        assert pin is not None
-        assert pin.reveal() not in told
 
 
 async def test_doors_that_the_filter_hides_stay_marked_and_counted() -> None:

@@ -21,7 +21,6 @@ from lockdash.tui.panes.card import card_lines
 from lockdash.tui.panes.clocks import door_clock, moment, retry_step, retry_text
 from lockdash.tui.panes.detail import Detail, detail_lines
 from lockdash.tui.panes.detail_events import who_of_state
-from lockdash.tui.panes.detail_facts import days_left
 from lockdash.tui.panes.frame import facts_line, said_lines, status_facts, status_line, title_line
 from lockdash.tui.panes.header import header_parts, next_change
 from lockdash.tui.panes.lines import Span, fit, spread, width_of, wrap, wrap_spans
@@ -169,7 +168,7 @@ def test_detail_of_a_failure_gives_the_reason_whole() -> None:
     assert " ".join(reason.split()) in " ".join(detail(FRONT, commands=[failed]).split())
 
 
-@pytest.mark.parametrize(("raw", "said"), [("DoorOpened", "door opened"), ("acs_door_closed", "acs door closed")])
+@pytest.mark.parametrize(("raw", "said"), [("DoorOpened", "Door opened"), ("acs_door_closed", "Acs door closed")])
 def test_an_event_of_a_door_says_which_way_it_went(raw: str, said: str) -> None:
     event = world.event(FRONT, EventKind.door, ago(60), None, None, kind_raw=raw)
     assert said in detail(FRONT, events=[event])
@@ -201,12 +200,22 @@ def test_who_is_told_only_by_an_event_that_explains_the_state() -> None:
     assert who_of_state(LockState.unlocked, events[2:3]) is None, "a denied PIN opened nothing"
 
 
-def test_battery_days_need_a_fall_and_start_at_the_last_change() -> None:
-    history = [(ago(days=40), 10), (ago(days=20), 100), (ago(days=10), 90), (ago(), 80)]
-    assert days_left(history) == 80
-    assert days_left(history[:1]) is None
-    assert days_left([(ago(days=9), 80), (ago(), 79)]) is None
-    assert days_left([(ago(days=1), 90), (ago(), 80)]) is None
+def battery_told(width: int, device=FRONT, history=HISTORY[FRONT.key]) -> str:
+    made = Detail(view=view(device, None, NOW), now=NOW, zone=ZONE, glyphs=UNICODE, account=0, history=history)
+    lines = plain(detail_lines(made, width, 40)).splitlines()
+    return next(each for each in lines if each.startswith("Battery")).removeprefix("Battery").strip()
+
+
+def test_the_battery_says_how_long_it_lasts_in_words_before_it_is_drawn() -> None:
+    assert battery_told(60) == "54 %  ━━━━╌╌╌╌  █▇▇▇▆▆▅▅  about 40 days left"
+    assert battery_told(48) == "54 %  █▇▇▇▆▆▅▅  about 40 days left"
+    assert battery_told(44) == "54 %  ▇▇▆▆▅▅  about 40 days left"
+    assert battery_told(38) == "54 %  about 40 days left"
+    assert battery_told(34) == "54 %  ~40 days left"
+    assert battery_told(60, history=HISTORY[FRONT.key][-2:]) == "54 %  ━━━━╌╌╌╌  ▅▅", "too few points for a trend"
+    assert battery_told(60, history=()) == "54 %  ━━━━╌╌╌╌"
+    charging = msgspec.structs.replace(FRONT, charging=True)
+    assert battery_told(60, charging) == "54 % charging  ━━━━╌╌╌╌  █▇▇▇▆▆▅▅"
 
 
 def test_a_bar_is_never_empty_for_what_is_not() -> None:
@@ -231,6 +240,50 @@ def test_title_and_status_drop_what_has_no_room() -> None:
     assert plain([title_line("Devices", ["18 of 64", "/beach"], 40)]).strip() == "Devices · 18 of 64 · /beach"
     for width in range(20, 120):
         assert width_of(status_line([], (Span("budget 80 %"),), width)) <= width
+
+
+def header(width: int, unseen: int) -> str:
+    left, right = header_parts([HOME], COUNTS, NOW, width, UNICODE, unseen)
+    assert width_of(left) + width_of(right) <= width
+    return plain([spread(left, right, width)])
+
+
+def test_events_to_see_stand_where_they_push_nothing_aside() -> None:
+    calm, some, many = (header(100, unseen) for unseen in (0, 3, 120))
+    assert "to see" not in calm
+    assert "3 to see  14 locked  2 UNLOCKED" in some
+    assert calm.index("14 locked") == some.index("14 locked") == many.index("14 locked")
+    assert "3 to see" in header(80, 3)
+    for width in range(20, 140):
+        assert "2 UNLOCKED" in header(width, 120) or "2 □" in header(width, 120), width
+
+
+def title(width: int, unseen: int, tab: str = "Devices", facts: tuple[str, ...] = ("18 of 64",)) -> str:
+    found = title_line(tab, facts, width, unseen=unseen)
+    assert width_of(found) <= width
+    return plain([found])
+
+
+def test_the_events_tab_says_how_many_are_to_be_seen() -> None:
+    assert title(80, 3).rstrip().endswith("3 Schedules  4 Events (3)")
+    assert title(80, 100).rstrip().endswith("4 Events (99+)")
+    places = {title(80, unseen).index("4 Events") for unseen in (1, 12, 99, 100, 5000)}
+    assert len(places) == 1, "a number that grows moves no name"
+    assert title(80, 3, "Events", ("1204",)).startswith(" Events (3) · 1204")
+    assert title(80, 0).rstrip().endswith("4 Events")
+
+
+def test_without_room_for_all_tabs_the_one_with_something_to_see_stays() -> None:
+    facts = ("18 of 64", "/beach", "by battery")
+    assert "Events" not in title(64, 0, facts=facts)
+    assert title(64, 3, facts=facts).rstrip().endswith("by battery          4 Events (3)")
+    assert title(44, 3, facts=facts).strip() == "Devices · 18 of 64 · /beach · by battery"
+
+
+def test_a_card_says_what_is_to_be_seen_after_what_is_urgent() -> None:
+    lines = plain(card_lines([HOME, RENTALS_OFFLINE], COUNTS, NOW, 39, 11, UNICODE, unseen=3)).split("\n")
+    told = [each.strip() for each in lines]
+    assert told.index("2 UNLOCKED") < told.index("3 to see")
 
 
 FULL = Reading(5, "")

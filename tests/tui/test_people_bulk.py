@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
 from lockdash.domain.people import Person
-from lockdash.engine.people.orders import Deactivate, Order
-from lockdash.engine.people.steps import Step
-from lockdash.tui.people.bulk import Part, part, sort, together
+from lockdash.engine.people.orders import Deactivate, Order, Outcome
+from lockdash.engine.people.steps import Step, StepState
+from lockdash.tui.people.bulk import Part, part, served, sort, together
 from tests.tui.build_people import ADA, BEN, CLEO, DORA, GINA
+from tests.tui.fake_engine import OWN
+from tests.tui.world import NOW
+
+CHANGE = Change(
+    id="c",
+    account="rentals",
+    kind=ChangeKind.deactivate,
+    actor=OWN,
+    person_name="Cleo",
+    requested_at=NOW,
+    expires_at=NOW,
+    status=ChangeStatus.done,
+)
 
 
 def steps(person: Person, number: int = 1) -> list[Step]:
@@ -64,3 +78,13 @@ def test_a_reason_does_not_name_again_whom_it_stands_beside() -> None:
     assert found.why == "is gone: somebody has deleted them"
     assert part(ADA, [], no_objection, "there is no door").why == "there is no door"
     assert part(ADA, steps(ADA), no_objection, "").why == ""
+
+
+def test_served_are_those_for_whom_all_was_done_as_it_was_asked_for() -> None:
+    parts = [Part(each, tuple(steps(each, 2))) for each in (ADA, BEN, CLEO, DORA)]
+    taken = together(parts)
+    for each in taken:
+        each.state = StepState.done
+    taken[3].state = StepState.failed
+    taken[4].outcome = Outcome(change=CHANGE, alarms=("another PIN",))
+    assert served(parts, taken) == {ADA.key, DORA.key}

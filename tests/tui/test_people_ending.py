@@ -98,6 +98,19 @@ async def test_revoke_of_several_takes_all_their_doors() -> None:
         assert "Cleo Muster: take Lodge" in on.picture(), "a result for each of them"
 
 
+async def test_marks_stay_on_those_for_whom_it_went_wrong() -> None:
+    async with people_stage() as on:
+        on.people.outcomes[Deactivate] = lambda order, usual: (
+            ends(ChangeStatus.refused, "no")(order, usual) if order.person == BEN else usual
+        )
+        await on_person(on, ADA, BEN, GINA)
+        await on.press("d")
+        await say_yes(on)
+        assert on.tab.table.marked == {ADA.key, BEN.key, GINA.key}
+        await on.press("escape")
+        assert on.tab.table.marked == {BEN.key, GINA.key}, "one was refused, and nothing was asked for the other"
+
+
 async def test_deactivation_says_what_comes_of_it_and_is_shown_to_its_end() -> None:
     async with people_stage() as on:
         await on_person(on, BEN)

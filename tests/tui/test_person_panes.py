@@ -11,77 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lockdash.domain.accesses import Access, Group, Level, Sync
+from lockdash.domain.accesses import Level, Sync
 from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
-from lockdash.domain.devices import Contact
 from lockdash.domain.events import Event, EventKind
-from lockdash.domain.people import Credentials, Person, PersonKind, PersonStatus
+from lockdash.domain.people import Credentials, PersonKind, PersonStatus
 from lockdash.domain.secret import Secret
 from lockdash.domain.windows import Window
-from lockdash.engine.people.directory import Directory
-from lockdash.engine.people.views import view
-from lockdash.tui.look.glyphs import ASCII, UNICODE
+from lockdash.tui.look.glyphs import ASCII
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.lines import Line, width_of
-from lockdash.tui.panes.person import PersonDetail, person_lines
-from lockdash.tui.widgets.lines import plain
 from tests.tui import build_people as people
 from tests.tui import world
-from tests.tui.build_people import ADA, BEN, BY_NAME, DORA, FAYE, GINA, HUGO, IDA, JAN, access, failed, pending, synced
+from tests.tui.build_people import ADA, BY_NAME, FAYE, GINA, HUGO, IDA, JAN, access, failed, pending, synced
 from tests.tui.fake_engine import OWN
-from tests.tui.world import NOW, ZONE, ago
-
-POOL, BEACH2, LODGE = (BY_NAME[name] for name in ("Pool gate", "Beach House 2", "Lodge"))
-
-
-def detail(person: Person, *accesses: Access, devices: Any = people.DEVICES, **more: Any) -> PersonDetail:
-    """Of `person` in the world of people, with other `accesses` if any are given. `more`: of PersonDetail; `groups`,
-    `accounts`: of the snapshot."""
-    known = people.people_snapshot(
-        [*people.PEOPLE, person],
-        [*accesses] or people.ACCESSES,
-        groups=more.pop("groups", {("rentals", "g1"): people.CABINS}),
-        accounts=more.pop("accounts", None),
-    )
-    directory = Directory(known, {each.key: each for each in devices})
-    values: dict[str, Any] = {
-        "view": view(person, known, directory, NOW),
-        "now": NOW,
-        "zone": ZONE,
-        "glyphs": UNICODE,
-        "account": 1,
-        "directory": directory,
-        "own": OWN,
-        "origin": known.accounts[person.account].origin(person.origin),
-    }
-    return PersonDetail(**(values | more))
-
-
-def lines_of(told: PersonDetail, width: int = 60, height: int = 80) -> list[Line]:
-    lines = person_lines(told, width, height)
-    assert len(lines) <= height
-    assert all(width_of(each) <= width for each in lines)
-    return lines
-
-
-def text(told: PersonDetail, width: int = 60, height: int = 80) -> str:
-    return plain(lines_of(told, width, height))
-
-
-def flat(told: PersonDetail, **size: int) -> str:
-    """Without line breaks: what is wrapped reads on."""
-    return " ".join(text(told, **size).split())
-
-
-def tone_of(told: PersonDetail, said: str) -> Tone:
-    return next(span.tone for each in lines_of(told) for span in each if said in span.text)
-
-
-def with_person(**more: Any) -> Person:
-    return msgspec.structs.replace(ADA, **more)
-
-
-# When
+from tests.tui.person_details import LODGE, POOL, detail, flat, lines_of, text, tone_of, with_person
+from tests.tui.world import NOW, ago
 
 
 def test_a_stay_is_told_in_the_time_of_the_door_and_in_the_viewers() -> None:
@@ -192,120 +135,6 @@ def test_no_pin_and_a_pin_that_nobody_can_show() -> None:
 # The locks
 
 
-def test_a_failed_lock_is_loud_and_says_what_to_do() -> None:
-    told = detail(ADA)
-    assert "▲ 1 of 2 locks failed to take it" in text(told)
-    assert tone_of(told, "failed to take it") is Tone.alarm
-    assert "take the door away and give it again" in flat(told)
-    assert "overdue, was due 38 m ago" in text(told), "the lock itself tells why"
-
-
-def test_a_lock_that_sleeps_is_waited_for() -> None:
-    told = detail(BEN)
-    assert "… 1 of 2 locks has not heard yet, for 14 m" in text(told)
-    assert tone_of(told, "not heard yet") is Tone.caution, "more than ten minutes"
-    assert "asleep, next contact in ~8 m" in text(told)
-    assert "Nothing to do" in flat(told)
-
-
-def test_a_lock_that_does_not_answer_is_to_be_seen_to() -> None:
-    silent = msgspec.structs.replace(
-        LODGE, contact=Contact(connected=False, seen_at=NOW, alive=False, last_at=ago(days=2))
-    )
-    told = flat(detail(ADA, access(ADA, silent, pending()), devices=[silent]))
-    assert "1 lock has not heard yet" in told
-    assert "offline, last contact 2 d ago" in told
-    assert "Lodge hears of it when it is back: see to its batteries" in told
-
-
-def test_several_locks_that_do_not_answer_are_counted() -> None:
-    silent = Contact(connected=False, seen_at=NOW, alive=False, last_at=ago(days=2))
-    doors = [msgspec.structs.replace(each, contact=silent) for each in (LODGE, POOL)]
-    told = flat(detail(ADA, *(access(ADA, each, pending()) for each in doors), devices=doors))
-    assert "Each of 2 silent locks hears of it when it is back" in told
-
-
-def test_a_code_that_may_still_open_is_told_of() -> None:
-    told = flat(detail(FAYE, access(FAYE, LODGE, pending())))
-    assert "1 lock has not heard that it is over yet" in told
-    assert "Until then the code may still open it." in told
-    assert "failed to forget it" in flat(detail(FAYE, access(FAYE, LODGE, failed())))
-
-
-def test_of_a_group_the_locks_that_do_not_answer_are_named() -> None:
-    group = Group(account="rentals", id="g1", name="Both", device_ids=frozenset({POOL.vendor_id, LODGE.vendor_id}))
-    told = text(detail(ADA, access(ADA, group, pending(2)), groups={("rentals", "g1"): group}))
-    assert "… 1 of 2 pending" in told
-    assert "Pool gate: overdue, was due 38 m ago" in told
-    assert "Lodge: asleep, next contact in" in told
-    unread = Group(account="rentals", id="g1", name="Both")
-    told = text(detail(ADA, access(ADA, unread, pending(2)), groups={("rentals", "g1"): unread}))
-    assert "which of its doors they are is not known" in told
-    assert "group of 2" in told, "as many as the vendor counts"
-
-
-def test_what_nobody_counts_is_not_called_synced() -> None:
-    told = text(detail(ADA, access(ADA, LODGE, Sync(total=0, synced=0, pending=0, failed=0))))
-    assert "none counted" in told
-    assert "synced" not in told
-    assert "all have heard" not in told
-    silent = text(detail(ADA, access(ADA, LODGE)))
-    assert "In the locks" not in silent, "the vendor says nothing"
-    assert "Locks       it has heard" in text(detail(ADA, access(ADA, LODGE, synced())))
-
-
-# The doors
-
-
-def test_accesses_are_a_table_whatever_the_names() -> None:
-    long, wide = (
-        msgspec.structs.replace(each, name=name, location="")
-        for each, name in (
-            (LODGE, "A door with a name that does not end where it should"),
-            (POOL, "\u6c60\u306e\u95e8"),
-        )
-    )
-    mine = access(ADA, long, synced(), schedule_id="s2"), access(ADA, wide, pending(), schedule_id="s1")
-    lines = [plain([each]) for each in lines_of(detail(ADA, *mine, devices=[long, wide]), width=72)]
-    head = next(index for index, each in enumerate(lines) if each.startswith("2 doors"))
-    cells = [from_cell(lines[row], lines[head], "In the locks") for row in (head + 1, head + 2)]
-    assert [each.split("  ")[0] for each in cells] == ["synced", "\u2026 pending"]
-    cells = [from_cell(lines[row], lines[head], "Schedule") for row in (head + 1, head + 2)]
-    assert [each.rstrip() for each in cells] == ["Weekdays 9-17", "Nights"]
-
-
-def from_cell(row: str, head: str, title: str) -> str:
-    """What stands below `title`, counted in cells of the terminal."""
-    from rich.cells import chop_cells
-
-    at = head.index(title)
-    return row[len(chop_cells(row, at)[0]) :]
-
-
-def test_what_has_no_column_stands_below_its_row() -> None:
-    told = text(detail(DORA), width=44)
-    assert "All cabins all 6 synced group of 6" in told
-    assert "\n  Weekdays 9-17" in told
-    assert "location of 3" in told
-    assert "2 accesses" in told, "a group is more than a door"
-
-
-def test_doors_that_were_not_read_are_not_no_doors() -> None:
-    accounts = people.people_snapshot().accounts
-    unread = {name: msgspec.structs.replace(each, accesses_read_at=None) for name, each in accounts.items()}
-    nobody = with_person(key="rentals/persons/99")
-    told = detail(nobody, accounts=unread)
-    assert "Doors not read yet." in text(told)
-    assert tone_of(told, "not read yet") is Tone.unsure
-    assert "No doors" in text(detail(nobody))
-    assert "2 doors so far" in text(detail(ADA, accounts=unread))
-    assert "2 doors so far" not in text(detail(ADA))
-    assert "They are read while" not in flat(detail(nobody, accounts=unread, trouble="signed out"))
-
-
-# What happened
-
-
 def change(kind: ChangeKind, status: ChangeStatus, **more: Any) -> Change:
     values: dict[str, Any] = {
         "id": f"{kind}-{status}",
@@ -381,17 +210,6 @@ def test_a_low_pane_has_two_columns() -> None:
     assert "Beach House 1 synced" in lines[4]
 
 
-def test_many_doors_leave_room_for_what_was_done() -> None:
-    doors = [each for each in people.DEVICES if each.account == ADA.account]
-    mine = [access(ADA, each, synced()) for each in doors]
-    told = text(detail(ADA, *mine, changes=[change(ChangeKind.create, ChangeStatus.done)]), width=50, height=22)
-    assert "Enter shows all" in told
-    assert "Last changes" in told
-    whole = text(detail(ADA, *mine), width=50, height=100)
-    assert "Enter shows all" not in whole
-    assert all(each.name in whole for each in doors)
-
-
 WORDS = st.text(max_size=60)
 
 
@@ -433,3 +251,14 @@ def test_no_size_and_no_text_breaks_the_pane(
     )
     for each in lines_of(told, width, height):
         assert all(span.text.isprintable() for span in each)
+
+
+def test_many_doors_leave_room_for_what_was_done() -> None:
+    doors = [each for each in people.DEVICES if each.account == ADA.account]
+    mine = [access(ADA, each, synced()) for each in doors]
+    told = text(detail(ADA, *mine, changes=[change(ChangeKind.create, ChangeStatus.done)]), width=50, height=22)
+    assert "Enter shows all" in told
+    assert "Last changes" in told
+    whole = text(detail(ADA, *mine), width=50, height=100)
+    assert "Enter shows all" not in whole
+    assert all(each.name in whole for each in doors)

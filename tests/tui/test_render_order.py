@@ -1,4 +1,4 @@
-"""Orders and the plain filter of the device list."""
+"""Orders of the device list."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lockdash.domain.commands import CommandKind, CommandStatus
 from lockdash.domain.devices import DeviceKind, LockState
 from lockdash.domain.text import fold
 from lockdash.engine.order import natural
-from lockdash.tui.render.filter import Filter
 from lockdash.tui.render.order import Order, sort_keys
 
-from .build_devices import ago, command, seen
+from .build_devices import ago, seen
 
 HOUSE = [
     seen("Annex"),
@@ -103,57 +101,3 @@ def test_a_number_of_ten_thousand_digits_is_no_trouble():
 def test_folding_once_is_enough_for_ascii(text):
     if text.isascii():
         assert fold(fold(text)) == fold(text)
-
-
-UNLOCKED = seen("Épicerie Sud", LockState.unlocked, location="Nice", account="rentals", battery=9)
-LOCKED = seen("Front Door", age=3600)
-SEMI = seen("Side", LockState.semi_locked)
-ASKED = seen("Back", asked=command(CommandKind.lock, CommandStatus.sent))
-PLUG = seen("Heater", None, kind=DeviceKind.power_plug, state_raw="on", connected=False)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("", [UNLOCKED, LOCKED, SEMI, ASKED, PLUG]),
-        ("   ", [UNLOCKED, LOCKED, SEMI, ASKED, PLUG]),
-        ("epicerie", [UNLOCKED]),
-        ("ÉPICERIE", [UNLOCKED]),
-        ("cerie", [UNLOCKED]),
-        ("nice", [UNLOCKED]),
-        ("rent", [UNLOCKED]),
-        ("unlocked", [UNLOCKED]),
-        ("unl rent", [UNLOCKED]),
-        ("rent front", []),
-        ("locked", [LOCKED, ASKED]),
-        ("semi", [SEMI]),
-        ("semi-locked", [SEMI]),
-        ("low", [UNLOCKED]),
-        ("stale", [LOCKED]),
-        ("asked", [ASKED]),
-        ("power", [PLUG]),
-        ("plug", [PLUG]),
-        ("on", [LOCKED, PLUG]),
-        ("offline", [PLUG]),
-        ("[/]", []),
-        ("\\", []),
-    ],
-)
-def test_every_word_must_be_found(text, found):
-    matching = [view for view in (UNLOCKED, LOCKED, SEMI, ASKED, PLUG) if Filter(text).matches(view)]
-    assert [view.device.name for view in matching] == [view.device.name for view in found]
-
-
-def test_a_filter_without_words_is_no_filter():
-    assert not Filter("  ")
-    assert Filter("x")
-
-
-@given(st.text())
-def test_any_text_is_a_filter(text):
-    assert Filter(text).matches(LOCKED) in (True, False)
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_a_device_is_found_by_its_own_name(name):
-    assert Filter(name).matches(seen(name))

@@ -120,7 +120,7 @@ def test_every_kind_says_what_it_is(subject: Schedule, parts: tuple[str, ...]) -
 def test_hours_of_an_access_say_that_they_drift() -> None:
     said = text(told(HOURS), 90)
     assert "hours" in said
-    assert "Drifts      from 29 Mar 2026: mon-fri 10:00-18:00, since it is kept in UTC" in said
+    assert "Drifts      from 29 Mar 2026: Mon-Fri 10:00-18:00, since it is kept in UTC" in said
     assert "Cleaner's PIN  " in said
 
 

@@ -133,7 +133,3 @@ def test_accounts(snap_compare) -> None:
         notices=(notice,),
     )
     assert snap_compare(made, terminal_size=(100, 40), run_before=keys("a"))
-
-
-def test_events_tab(snap_compare) -> None:
-    assert snap_compare(app(), terminal_size=(80, 24), run_before=keys("4"))

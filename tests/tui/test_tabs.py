@@ -19,21 +19,6 @@ from tests.tui.stage import stage
 from tests.tui.world import BEACH1, BEN, EVENTS, FRONT, GARAGE, HOME, HOME_SIGNED_OUT, RENTALS, RENTALS_OFFLINE, ago
 
 
-@pytest.mark.parametrize(
-    ("key", "title", "why"),
-    [("4", "Events", "What happened")],
-)
-async def test_tabs_that_wait_say_what_they_will_be_and_the_way_back(key: str, title: str, why: str) -> None:
-    async with stage() as on:
-        await on.press(key)
-        assert title in on.text("#title")
-        picture = on.picture()
-        assert why in picture
-        assert "1 goes back" in picture
-        await on.press("1")
-        assert isinstance(on.app.screen, DevicesScreen)
-
-
 async def test_devices_are_up_to_date_when_one_comes_back() -> None:
     async with stage() as on:
         await on.press("2")

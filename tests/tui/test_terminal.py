@@ -59,7 +59,7 @@ def test_an_untouched_screen_writes_nothing(terminal: Terminal) -> None:
 def test_old_mouse_reports_do_not_end_it(terminal: Terminal) -> None:
     send(terminal, b"\x1b[M\xa0\xff\xfe" + b"\x80\x81")
     send(terminal, b"4")
-    terminal.wait_for(b"What happened")
+    terminal.wait_for(b"Nothing happened")
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
@@ -126,7 +126,7 @@ def test_a_stop_that_nobody_announced_leaves_the_terminal_in_order_too(terminal:
     terminal.wait_for(PAINTED, 30)
     terminal.listen(2.5)  # a grace that the keys had begun would be over
     send(terminal, b"4")
-    terminal.wait_for(b"What happened", 30)
+    terminal.wait_for(b"Nothing happened", 30)
     send(terminal, b"q")
     assert ended(terminal) == 0
     assert is_cooked(terminal)
@@ -167,7 +167,7 @@ def test_a_terminal_that_hung_is_painted_anew(terminal: Terminal) -> None:
     asleep(terminal.pid)
     terminal.settle(0.5)
     send(terminal, b"4")
-    terminal.wait_for(b"What happened", 30)
+    terminal.wait_for(b"Nothing happened", 30)
 
 
 def asleep(pid: int) -> None:

@@ -23,6 +23,7 @@ from lockdash.engine.policy import Rules
 from lockdash.tui.dashboard import LockdashApp
 from tests.tui.fake_clock import FakeClock
 from tests.tui.fake_engine import OWN, FakeEngine
+from tests.tui.fake_log import FakeLog
 
 NOW = datetime(2026, 3, 6, 18, 2, 20, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Lisbon")
@@ -248,7 +249,9 @@ EVENTS = {
         event(FRONT, EventKind.denied, ago(hours=4), None, "PIN", outcome=Outcome.failed),
         event(FRONT, EventKind.locked, ago(hours=9), None, "auto-lock"),
         event(FRONT, EventKind.unlocked, ago(hours=9, minutes=3), "Ben Example", "fingerprint"),
-        event(FRONT, EventKind.locked, ago(days=1, hours=2), None, "button", recorded_at=ago(days=1, hours=1)),
+        event(
+            FRONT, EventKind.locked, ago(days=1, hours=2), None, "button", recorded_at=ago(days=1, hours=1), late=True
+        ),
     ],
     GARAGE.key: [
         event(GARAGE, EventKind.unlocked, ago(minutes=6), "Ben Example", "app"),
@@ -284,6 +287,7 @@ def app(
     notices: tuple[str, ...] = (),
     people: PeopleSnapshot | None = None,
     of_people: Mapping[str, Any] | None = None,
+    log: FakeLog | None = None,
     **more: Any,
 ) -> LockdashApp:
     """The app on this world; `app.engine` is the fake engine, `app.clock` the fake clock. `people`: what is known of
@@ -302,6 +306,7 @@ def app(
         polled_by={each.name: sessions[0] for each in accounts} if polled_by is None and sessions else polled_by,
         notices=notices,
         people=people,
+        log=log,
         **(of_people or {}),
     )
     settings = config(*(each.name for each in accounts), ui=ui)

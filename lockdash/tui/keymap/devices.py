@@ -73,4 +73,12 @@ DOORS = (
         group=Group.doors,
         scope=Scope.devices,
     ),
+    Action(
+        id="device_events",
+        keys=("E",),
+        label="Its events",
+        help="Go to what happened at this device.",
+        group=Group.doors,
+        scope=Scope.devices,
+    ),
 )

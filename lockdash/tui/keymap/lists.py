@@ -29,7 +29,7 @@ LIST = (
         label="Mark",
         help="Mark or unmark this row and step on; what is asked for then means the marked ones.",
         group=Group.list,
-        scope=Scope.list,
+        scope=Scope.rows,
         footer=25,
     ),
     Action(
@@ -38,7 +38,7 @@ LIST = (
         label="Sort",
         help="Sort by urgency, and by other things in turn.",
         group=Group.list,
-        scope=Scope.list,
+        scope=Scope.rows,
         footer=28,
     ),
     Action(

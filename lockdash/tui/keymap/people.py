@@ -110,4 +110,12 @@ PEOPLE = (
         group=Group.people,
         scope=Scope.people,
     ),
+    Action(
+        id="person_events",
+        keys=("E",),
+        label="Their events",
+        help="Go to what this person did.",
+        group=Group.people,
+        scope=Scope.people,
+    ),
 )

@@ -22,12 +22,13 @@ def card_lines(
     glyphs: Glyphs,
     *,
     said: Line = (),
+    unseen: int = 0,
 ) -> list[Line]:
     """Return at most `height` lines of `width` columns: what needs a person, failing accounts, what is fine.
 
-    `said`: a message for the user, in the last line.
+    `said`: a message for the user, in the last line. `unseen`: events that nobody has seen yet.
     """
-    parts = counts_line(counts, glyphs)
+    parts = counts_line(counts, glyphs, unseen=unseen)
     groups = _grouped(parts)
     fine = [each for each in groups if each[0].tone is Tone.calm]
     urgent = [each for each in groups if each[0].tone is not Tone.calm]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Protocol
 
-from lockdash.domain.changes import Change, ChangeStatus
+from lockdash.domain.changes import Change
 from lockdash.domain.commands import Actor
+from lockdash.engine.change_words import story
 from lockdash.engine.progress import who
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
@@ -15,8 +16,6 @@ from lockdash.tui.panes.clocks import moment
 from lockdash.tui.panes.facts import LABEL, labelled
 from lockdash.tui.panes.lines import Line, Span, fit, wrap
 from lockdash.tui.people.telling import OUTCOMES
-
-_UNKNOWN = "it may have happened: look before it is asked for again"
 
 
 class WithChanges(Protocol):
@@ -45,10 +44,5 @@ def told_changes(detail: WithChanges, what: Callable[[Change], str], width: int,
         by = "" if change.actor == detail.own else f"{dot}{who(change.actor)}"
         told = (Span(what(change)), Span(dot, Tone.faint), Span(word, tone), Span(by, Tone.dim))
         lines.append(fit(labelled(at, told), width, detail.glyphs.ellipsis))
-        lines += [labelled("", each) for each in wrap(_story(change), max(width - LABEL, 10), Tone.dim)]
+        lines += [labelled("", each) for each in wrap(story(change), max(width - LABEL, 10), Tone.dim)]
     return lines
-
-
-def _story(change: Change) -> str:
-    doubt = _UNKNOWN if change.status is ChangeStatus.unknown else ""
-    return "; ".join(each for each in (change.details, change.reason, doubt) if each)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from lockdash.domain.battery_trend import left_words, trend_of
 from lockdash.domain.devices import DoorState, LockState
 from lockdash.engine.views import age_words
 from lockdash.engine.words import KIND_WORDS, STATE_WORDS
@@ -13,15 +14,13 @@ from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago, door_clock, moment
 from lockdash.tui.panes.contact import link_line
 from lockdash.tui.panes.facts import LABEL, told_facts
-from lockdash.tui.panes.lines import Line, Span, line, width_of
+from lockdash.tui.panes.lines import Line, Span, joined, line, width_of
 
 if TYPE_CHECKING:
     from lockdash.tui.panes.detail import Detail
 
 _BAR = 8
-_TREND = 8
-# Fewer days or less of a fall than this say nothing about the future.
-_LEAST_DAYS, _LEAST_FALL = 3.0, 2
+_CURVE, _SHORT_CURVE = 8, 6
 _OLD = timedelta(minutes=15)
 """People are read only while somebody looks at them: later than this, what is told of them has its age."""
 
@@ -66,6 +65,7 @@ def _last_read(detail: Detail) -> Line:
 
 
 def _battery(detail: Detail, width: int) -> Line:
+    """The level, and how it came to it and how long it lasts; in words rather than drawn where there is little room."""
     reading = detail.view.device.battery
     if reading is None:
         return ()
@@ -73,25 +73,23 @@ def _battery(detail: Detail, width: int) -> Line:
     if level is None:
         return line(Span("not known", Tone.dim))
     tone = Tone.caution if detail.view.low_battery else Tone.calm
-    note = "charging " if detail.view.device.charging else "low " if detail.view.low_battery else ""
-    trend = glyphs.spark([value for _, value in detail.history], _TREND)
-    left = days_left(detail.history)
-    told = line(Span(str(level), tone), Span(" % ", Tone.dim), Span(note, tone))
-    future = line(Span(f"{trend} ", Tone.dim), Span(f"~{left} d" if left is not None else "", Tone.dim))
-    drawn = line(Span(glyphs.bar(level, _BAR) + " ", tone))
-    return (*told, *drawn, *future) if width_of((*told, *drawn, *future)) <= width else (*told, *future)
-
-
-def days_left(history: Sequence[tuple[datetime, int]]) -> int | None:
-    """Return for how many days the battery lasts at the pace of `history`; None where that cannot be told."""
-    if len(history) < 2:
-        return None
-    start = max(range(len(history)), key=lambda index: (history[index][1], index))  # since it was last changed
-    days = (history[-1][0] - history[start][0]) / timedelta(days=1)
-    fall = history[start][1] - history[-1][1]
-    if days < _LEAST_DAYS or fall < _LEAST_FALL:
-        return None
-    return int(history[-1][1] * days / fall)
+    note = " charging" if detail.view.device.charging else " low" if detail.view.low_battery else ""
+    told = line(Span(str(level), tone), Span(" %", Tone.dim), Span(note, tone))
+    bar = line(Span(glyphs.bar(level, _BAR), tone))
+    levels = [value for _, value in detail.history]
+    curve, short_curve = (line(Span(glyphs.spark(levels, cells), Tone.dim)) for cells in (_CURVE, _SHORT_CURVE))
+    found = trend_of(detail.view.device, detail.history, detail.now)
+    words = left_words(found) if found is not None else ""
+    future, short_future = (line(Span(each, Tone.dim)) for each in (words, words.replace("about ", "~")))
+    choices = (
+        (told, bar, curve, future),
+        (told, curve, future),
+        (told, short_curve, future),
+        (told, future),
+        (told, short_future),
+    )
+    lines = [joined(each, Span("  ")) for each in choices]
+    return next((each for each in lines if width_of(each) <= width), lines[-1])
 
 
 def _people(detail: Detail) -> Line:

@@ -95,22 +95,3 @@ def failed(account: Account, now: datetime) -> list[Cell]:
 def listed(names: Sequence[str]) -> str:
     """Return `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-EVENTS = [
-    Cell("What happened", _TITLE),
-    EMPTY,
-    Cell(
-        "Every entry, refusal and jam that a vendor ever told us of will be listed here, in order of occurrence, "
-        "across all doors.",
-        _TEXT,
-    ),
-    EMPTY,
-    Cell(
-        "This version keeps them already and shows the last ones in the detail of each device; the list of all "
-        "comes next.",
-        _TEXT,
-    ),
-    EMPTY,
-    Cell("1 goes back to the devices, Enter there shows what happened at a door.", _KEY),
-]

@@ -20,21 +20,35 @@ _NEEDED = 1
 """Facts up to this rank are never left out."""
 _ALWAYS = "help"
 TABS = ("Devices", "People", "Schedules", "Events")
+_UNSEEN_TAB = TABS[-1]
+_UNSEEN_SHOWN = 99
+_UNSEEN_WIDTH = len(f" ({_UNSEEN_SHOWN}+)")
 
 
-def title_line(tab: str, facts: Sequence[str], width: int, dot: str = "·") -> Line:
-    """Return ` Devices · 18 of 64 · /beach` with the other tabs and their keys at the right, if there is room."""
-    left: list[Span] = [Span(f" {tab}", strong=True)]
+def title_line(tab: str, facts: Sequence[str], width: int, dot: str = "·", unseen: int = 0) -> Line:
+    """Return ` Devices · 18 of 64 · /beach` with the other tabs and their keys at the right if there is room: all, else
+    the one with something `unseen`, `4 Events (3)`, which has room for the longest number from the first one on."""
+    number = f" ({up_to(unseen, _UNSEEN_SHOWN)})" if unseen else ""
+    left: list[Span] = [Span(f" {tab}", strong=True), Span(number if tab == _UNSEEN_TAB else "")]
     for fact in facts:
         left += [Span(f" {dot} ", Tone.faint), Span(fact, Tone.dim)]
-    right: list[Span] = []
-    for number, name in enumerate(TABS, start=1):
-        if name != tab:
-            right += [Span(f"  {number} ", Tone.faint), Span(name, Tone.faint)]
     told = line(*left)
-    if width_of(told) + 3 + width_of(right) + 1 > width:
-        return fit(told, width)
-    return spread(told, (*right, Span(" ")), width)
+    others = {name: (Span(f"  {place} ", Tone.faint), Span(name, Tone.faint)) for place, name in enumerate(TABS, 1)}
+    del others[tab]
+    right = tuple(span for each in others.values() for span in each)
+    choices = [right]
+    if number and tab != _UNSEEN_TAB:
+        kept = Span(number.ljust(_UNSEEN_WIDTH))
+        choices = [(*right, kept), (*right, Span(number)), (*others[_UNSEEN_TAB], Span(number))]
+    for each in choices:
+        if width_of(told) + 3 + width_of(each) + 1 <= width:
+            return spread(told, (*each, Span(" ")), width)
+    return fit(told, width)
+
+
+def up_to(number: int, most: int) -> str:
+    """Return `3`, or `99+` for more than `most`."""
+    return str(number) if number <= most else f"{most}+"
 
 
 def said_lines(said: Line, facts: Line, width: int, ellipsis: str = "…") -> list[Line]:

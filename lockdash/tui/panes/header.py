@@ -41,18 +41,22 @@ _BRAND: Line = (Span("lockdash", Tone.dim, strong=True), Span("   "))
 
 
 def header_parts(
-    accounts: Sequence[Account], counts: Counts, now: datetime, width: int, glyphs: Glyphs
+    accounts: Sequence[Account], counts: Counts, now: datetime, width: int, glyphs: Glyphs, unseen: int = 0
 ) -> tuple[Line, Line]:
     """Return what stands at the left of the header (the accounts) and at its right (the counts), in `width` columns.
+    `unseen`: events that nobody has seen yet.
 
     What does not fit is said more briefly, in this order: the program's name, the accounts that are fine, the
-    retry times, the words of the counts. The counts of what needs a person go last.
+    retry times, the words of the counts, the events. The counts of what needs a person go last.
     """
     long = [account_line(each, number, now, glyphs) for number, each in enumerate(accounts)]
     brief = [account_line(each, number, now, glyphs, brief=True) for number, each in enumerate(accounts)]
     failing = [part for part, each in zip(brief, accounts, strict=True) if each.condition.failing]
     between = Span(f" {glyphs.dot} ", Tone.faint)
-    words, urgent, signs = (counts_line(counts, glyphs, spelt) for spelt in (Spelt.all, Spelt.urgent, Spelt.none))
+    words, urgent, signs = (
+        counts_line(counts, glyphs, spelt, unseen) for spelt in (Spelt.all, Spelt.urgent, Spelt.none)
+    )
+    doors = counts_line(counts, glyphs, Spelt.none)
     attempts: list[tuple[Line, list[Line], Line]] = [
         (_BRAND, long, words),
         ((), long, words),
@@ -62,12 +66,13 @@ def header_parts(
         ((), failing, urgent),
         ((), brief, signs),
         ((), failing, signs),
+        ((), failing, doors),
     ]
     for name, told, right in attempts:
         left = (Span(" "), *name, *joined(told, between))
         if width_of(left) + _APART + width_of(right) + 1 <= width:
             return left, (*right, Span(" ")) if right else ()
-    return (), fit((Span(" "), *signs), width, glyphs.ellipsis)
+    return (), fit((Span(" "), *doors), width, glyphs.ellipsis)
 
 
 def account_line(account: Account, number: int, now: datetime, glyphs: Glyphs, *, brief: bool = False) -> Line:
@@ -90,9 +95,11 @@ def account_line(account: Account, number: int, now: datetime, glyphs: Glyphs, *
     return line(Span(account.name), Span(told, tone), Span(retry, Tone.dim))
 
 
-def counts_line(counts: Counts, glyphs: Glyphs, spelt: Spelt = Spelt.all) -> Line:
-    """Return the counts that are not zero: a locked house first, then what needs a person."""
+def counts_line(counts: Counts, glyphs: Glyphs, spelt: Spelt = Spelt.all, unseen: int = 0) -> Line:
+    """Return the counts that are not zero: the events to see first, where they move nothing else as they come and go,
+    then a locked house, then what needs a person."""
     told = [
+        (unseen, "to see", "to see", Tone.calm),
         (counts.locked, "locked", glyphs.locked, Tone.calm),
         (counts.unlocked, "UNLOCKED", glyphs.unlocked, Tone.warm),
         (counts.jammed, "jammed", glyphs.alarm, Tone.alarm),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lockdash.domain.changes import Change, ChangeKind
+from lockdash.domain.changes import Change
+from lockdash.engine.change_words import CHANGE_NAMES
 from lockdash.engine.progress import who
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.changes import told_changes
@@ -14,21 +14,6 @@ from lockdash.tui.people.telling import DOING
 
 if TYPE_CHECKING:
     from lockdash.tui.panes.person import PersonDetail
-
-CHANGE_NAMES: Mapping[ChangeKind, str] = {
-    ChangeKind.create: "add",
-    ChangeKind.update: "change",
-    ChangeKind.deactivate: "deactivate",
-    ChangeKind.delete: "delete",
-    ChangeKind.grant: "give",
-    ChangeKind.change_access: "change the times at",
-    ChangeKind.revoke: "take",
-    ChangeKind.copy: "copy",
-    ChangeKind.instruct: "send the instructions",
-    ChangeKind.reveal: "show the PIN",
-    ChangeKind.preview: "show the letter",
-}
-"""To be read before the door, if there is one: `give Pool Gate`."""
 
 
 def change_lines(detail: PersonDetail, width: int, most: int) -> list[Line]:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 def person_event(event: Event, detail: PersonDetail) -> Line:
     """Return ` 18:02  unlocked   Pool Gate, PIN`."""
     where = _door(event, detail)
-    return happened(event, ", ".join(each for each in (where, event.how) if each), detail.now, detail.zone)
+    about = ", ".join(each for each in (where, event.how) if each)
+    return happened(event, about, where or None, detail.now, detail.zone)
 
 
 def _door(event: Event, detail: PersonDetail) -> str:
-    """The name of a door that is theirs; nothing is known here of those that are not any more."""
+    """The name of a door that is theirs, or of one that is gone; nothing is known here of others."""
     mine = (each for access in detail.view.accesses for each in detail.directory.doors(access) or ())
-    return next((each.name for each in mine if each.vendor_id == event.device_id), "")
+    return next((each.name for each in mine if each.vendor_id == event.device_id), event.door or "")

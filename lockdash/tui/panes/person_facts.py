@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lockdash.domain.people import Ability, PersonStatus
 from lockdash.domain.secret import Secret
 from lockdash.engine.people.objections import words
+from lockdash.engine.people.words import PERSON_KIND_WORDS
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import door_clock, moment
 from lockdash.tui.panes.facts import told_facts
@@ -15,7 +16,6 @@ from lockdash.tui.panes.lines import Line, Span, line, wrap
 from lockdash.tui.panes.person_status import drift_text, elsewhere
 from lockdash.tui.panes.person_sync import heard
 from lockdash.tui.people.glimpse import SHOWN_FOR_TEXT
-from lockdash.tui.render.person_words import PERSON_KIND_WORDS
 
 if TYPE_CHECKING:
     from lockdash.tui.panes.person import PersonDetail

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lockdash.domain.changes import Change, ChangeKind
+from lockdash.engine.change_words import CHANGE_NAMES
 from lockdash.tui.panes.changes import WithChanges, told_changes
 from lockdash.tui.panes.lines import Line
-
-CHANGE_NAMES: Mapping[ChangeKind, str] = {
-    ChangeKind.create_schedule: "create",
-    ChangeKind.update_schedule: "change",
-    ChangeKind.delete_schedule: "delete",
-    ChangeKind.assign_schedule: "assign to",
-    ChangeKind.create_exception: "create",
-    ChangeKind.update_exception: "change",
-    ChangeKind.delete_exception: "delete",
-}
-"""To be read before the device, if there is one, and what came of it."""
 
 
 def schedule_changes(detail: WithChanges, width: int, most: int) -> list[Line]:
@@ -26,5 +14,6 @@ def schedule_changes(detail: WithChanges, width: int, most: int) -> list[Line]:
 
 
 def _what(change: Change) -> str:
-    name = change.target_name if change.kind is ChangeKind.assign_schedule else ""
-    return " ".join(each for each in (CHANGE_NAMES[change.kind], name) if each)
+    """What was done, without that it was to a schedule: `change`, `assign to Pool Gate`."""
+    verb, _, _ = CHANGE_NAMES[change.kind].partition(" ")
+    return f"{verb} to {change.target_name}" if change.kind is ChangeKind.assign_schedule else verb

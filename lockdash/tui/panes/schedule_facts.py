@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lockdash.domain.walltime import wall_at
 from lockdash.domain.week_text import text_of
 from lockdash.domain.week_trouble import troubles
-from lockdash.domain.weekly import drift
-from lockdash.domain.weeks import Week
 from lockdash.domain.window_words import stay_text
-from lockdash.domain.windows import spans
+from lockdash.engine.schedules.words import drift_text
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import door_clock
 from lockdash.tui.panes.facts import LABEL, labelled, told_facts
@@ -60,7 +57,7 @@ def _facts(detail: ScheduleDetail) -> Iterator[tuple[str, Line]]:
     yield "Exception", _exception(detail)
     yield "Door clock", _clock(detail)
     yield "Stay", line(_stay(detail))
-    yield "Drifts", line(Span(_drift(detail), Tone.caution))
+    yield "Drifts", line(Span(drift_text(view, detail.now), Tone.caution))
     if view.schedule is not None and view.kind is None:
         yield "Raw kind", line(Span(view.schedule.kind_raw, Tone.unsure))
 
@@ -91,18 +88,6 @@ def _clock(detail: ScheduleDetail) -> Line:
         return line(Span("not known", Tone.unsure))
     told = "; ".join(clocks)
     return line(told, Span("; of some doors not known" if unknown else "", Tone.unsure))
-
-
-def _drift(detail: ScheduleDetail) -> str:
-    """Return from when on hours that are kept in UTC are others at the door, "" if they are not."""
-    access, zone = detail.view.access, detail.view.zone
-    if access is None or access.window is None or zone is None:
-        return ""
-    found = drift(access.window, zone, wall_at(detail.now, zone).date())
-    if found is None:
-        return ""
-    day, then = found
-    return f"from {day.day} {day:%b %Y}: {text_of(Week(spans=spans(then)))}, since it is kept in UTC"
 
 
 def _stay(detail: ScheduleDetail) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
 from lockdash.domain.people import Person
 from lockdash.engine.people.orders import Order
-from lockdash.engine.people.steps import Step
+from lockdash.engine.people.steps import Step, StepState
 
 _NAMED, _REASONS = 3, 3
 """People whom a reason names one by one, and reasons; of more there is the number."""
@@ -76,6 +77,18 @@ def together(parts: Sequence[Part]) -> list[Step]:
     for each in parts:
         found += _moved(each.steps, len(found), f"{each.person.name}: " if len(parts) > 1 else "")
     return found
+
+
+def served(parts: Sequence[Part], steps: Sequence[Step]) -> frozenset[str]:
+    """Return the keys of those for whom all was done just as it was asked for. `steps`: those of all `parts`, after
+    they were taken."""
+    left = iter(steps)
+    taken = {part.person.key: [*islice(left, len(part.steps))] for part in parts}
+    return frozenset(key for key, mine in taken.items() if all(_went_well(each) for each in mine))
+
+
+def _went_well(step: Step) -> bool:
+    return step.state is StepState.done and not step.alarms
 
 
 def _moved(steps: Iterable[Step], by: int, whose: str) -> list[Step]:

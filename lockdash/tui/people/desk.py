@@ -12,7 +12,7 @@ from lockdash.engine.policy import Refusal
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, Span
 from lockdash.tui.people import telling
-from lockdash.tui.people.bulk import Batch, Part, part, sort, together
+from lockdash.tui.people.bulk import Batch, Part, part, served, sort, together
 from lockdash.tui.tab_desk import TabDesk
 
 if TYPE_CHECKING:
@@ -90,14 +90,19 @@ class Desk(TabDesk):
 
     # How it is done
 
-    def watch(self, title: str, steps: Steps) -> None:
-        """Run `steps` under the user's eyes."""
+    def watch(self, title: str, steps: Steps, then: Callable[[], None] = lambda: None) -> None:
+        """Run `steps` under the user's eyes; `then` is called once they have read what came of it."""
         from lockdash.tui.screens.steps import StepsScreen
 
-        self.app.push_screen(StepsScreen(title, steps))
+        self.app.push_screen(StepsScreen(title, steps), lambda _: then())
 
     def watch_all(self, title: str, parts: Sequence[Part]) -> None:
-        self.watch(title, self.people.steps(together(parts)))
+        """Do `parts` likewise. Those for whom all went well lose their marks; those who are left can be tried again."""
+        steps = self.people.steps(together(parts))
+        self.watch(title, steps, lambda: self._unmark(served(parts, steps.steps)))
+
+    def _unmark(self, keys: frozenset[str]) -> None:
+        self.screen.table.marked -= keys
 
     def send(self, order: ToSomebody, then: Callable[[Outcome], None] | None = None) -> None:
         """Send one order; `then` gets what came of it, else it is told in a line."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lockdash.domain.accesses import Access, TargetKind
 from lockdash.domain.devices import DeviceKind
 from lockdash.domain.people import Ability, Person, PersonStatus
+from lockdash.engine.people import words
 from lockdash.engine.people.orders import Deactivate, Delete
 from lockdash.engine.people.steps import Step
 from lockdash.tui.people.bulk import Batch, Part
@@ -17,8 +18,6 @@ from lockdash.tui.screens.question import Question
 
 _NOTHING = "Nothing was sent: {} stays as it is."
 _NO_DOORS = "there is no door to take"
-_TYPED = 40
-"""Characters of a name that somebody can be asked to type."""
 
 
 class Endings:
@@ -143,11 +142,8 @@ class Endings:
 
 
 def typed_word(name: str) -> tuple[str, str]:
-    """Return what somebody types to mean this one, and what that is called: the name, or "delete" where a keyboard
-    does not have the name."""
-    if 0 < len(name) <= _TYPED and steady(name) == name and name.strip() == name and name.isprintable():
-        return name, "the name"
-    return "delete", "delete"
+    """As `words.typed_word`, of a name as it stands on the screen: what is not shown is not asked for."""
+    return words.typed_word(name if steady(name) == name else "")
 
 
 def _apart(batch: Batch) -> Batch:

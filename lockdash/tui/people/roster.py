@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from lockdash.domain.accesses import SyncState
 from lockdash.domain.devices import Device
+from lockdash.domain.matching import Searched
 from lockdash.domain.people import Credentials
 from lockdash.engine.people.directory import Directory
 from lockdash.engine.people.snapshot import AccountState, PeopleSnapshot
 from lockdash.engine.people.views import PersonAttention, PersonView, view
 from lockdash.tui.people.searching import Index
-from lockdash.tui.render.person_filter import PersonFilter, Searched
+from lockdash.tui.render.person_filter import PersonFilter
 from lockdash.tui.render.person_order import PersonOrder, sort_people
 
 _START = datetime.min.replace(tzinfo=UTC)
@@ -69,6 +70,10 @@ class PeopleRoster:
             self._ranked = None
             self._aging = frozenset(key for key, each in self.views.items() if _hangs_on_time(each))
         return changed | gone
+
+    def check(self, text: str) -> None:
+        """Raise QuerySyntax if `text` is no filter."""
+        PersonFilter(text, self.revealed)
 
     def shown(self) -> list[str]:
         """The keys that the filter leaves, in the order asked for."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lockdash.domain.accesses import Access
+from lockdash.domain.matching import Searched
 from lockdash.domain.text import fold
 from lockdash.engine.people.directory import Directory
+from lockdash.engine.people.finding import searched
 from lockdash.engine.people.snapshot import AccountState
 from lockdash.engine.people.views import PersonView
-from lockdash.tui.render.person_filter import Searched, searched
 
 
 class Index:

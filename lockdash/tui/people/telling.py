@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
 from lockdash.domain.people import Person
+from lockdash.engine.change_words import OUTCOME_WORDS
 from lockdash.engine.people.orders import Outcome
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
@@ -37,13 +38,19 @@ DONE: Mapping[ChangeKind, str] = {
     ChangeKind.reveal: "shown",
     ChangeKind.preview: "shown",
 }
-OUTCOMES: Mapping[ChangeStatus, tuple[str, Tone]] = {
-    ChangeStatus.requested: ("asked", Tone.asked),
-    ChangeStatus.unknown: ("IN DOUBT", Tone.unsure),
-    ChangeStatus.done: ("done", Tone.calm),
-    ChangeStatus.failed: ("FAILED", Tone.alarm),
-    ChangeStatus.refused: ("REFUSED", Tone.alarm),
+_TONES: Mapping[ChangeStatus, Tone] = {
+    ChangeStatus.requested: Tone.asked,
+    ChangeStatus.unknown: Tone.unsure,
+    ChangeStatus.done: Tone.calm,
+    ChangeStatus.failed: Tone.alarm,
+    ChangeStatus.refused: Tone.alarm,
 }
+_LOUD = (Tone.unsure, Tone.alarm)
+OUTCOMES: Mapping[ChangeStatus, tuple[str, Tone]] = {
+    status: (OUTCOME_WORDS[status].upper() if tone in _LOUD else OUTCOME_WORDS[status], tone)
+    for status, tone in _TONES.items()
+}
+"""What came of it, in a word. What a person has to look at is in capitals."""
 
 
 def named(person: Person, number: int, glyphs: Glyphs) -> Line:

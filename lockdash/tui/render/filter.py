@@ -1,62 +1,86 @@
-"""The plain filter of the device list: every word must be found."""
+"""The filter of the device list."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 
+from lockdash.domain.matching import Keys, names_text, terms_text
 from lockdash.domain.text import fold
 from lockdash.engine.views import DeviceView
 from lockdash.engine.words import KIND_WORDS, LINK_WORDS
 from lockdash.tui.render.words import state_word
 
 _WORD = re.compile(r"[^\W_]+")
+_LOW = "low battery"
+
+_KEYS = Keys(
+    names=("name", "place", "account", "serial", "model"),
+    words={
+        "state": (),
+        "kind": tuple(KIND_WORDS.values()),
+        "link": tuple(LINK_WORDS.values()),
+        "battery": (_LOW,),
+    },
+    also={"door": "name"},
+)
 
 
 class Filter:
-    """Words that a device must have. `text`: as typed. Without words everything matches."""
+    """What a device must have, and must not. `text`: as typed. Without words everything matches. Raises
+    QuerySyntax."""
 
     def __init__(self, text: str = "") -> None:
-        self.text = text
-        self._words = tuple(dict.fromkeys(fold(text).split()))
+        self._wanted = _KEYS.wanted(text)
 
     def __bool__(self) -> bool:
-        return bool(self._words)
+        return bool(self._wanted)
 
     def matches(self, view: DeviceView) -> bool:
-        """Whether each word is found, whatever its case and accents.
+        """Whether all that is sought is found, whatever its case and accents.
 
         Anywhere in the name, location, account, serial number or model; at the start of a word of the state, link
         and kind, because "locked" must not find what is unlocked. "low" finds low batteries, "stale" what is old.
         """
-        if not self._words:
-            return True
-        device = view.device
+        return not self._wanted or self._wanted.takes(_Searched(view))
+
+
+class _Searched:
+    """What a device is found by. Its state is another one with every reading, and so is nothing that is kept."""
+
+    def __init__(self, view: DeviceView) -> None:
+        self._view = view
+
+    @cached_property
+    def names(self) -> str:
+        device = self._view.device
         known = (device.name, device.location, device.account, device.serial, device.model)
-        names = fold("\n".join(text for text in known if text))
-        terms: list[str] | None = None
-        for word in self._words:
-            if word in names:
-                continue
-            terms = _terms(view) if terms is None else terms
-            if not any(term.startswith(word) for term in terms):
-                return False
-        return True
+        return names_text((each or "",) for each in known)
+
+    @cached_property
+    def terms(self) -> str:
+        view = self._view
+        low = (_LOW,) if view.low_battery else ()
+        return terms_text(map(_words, (_state(view), (KIND_WORDS[view.device.kind],), _link(view), low)))
 
 
-def _terms(view: DeviceView) -> list[str]:
-    phrases = [state_word(view), KIND_WORDS[view.device.kind], view.freshness.value]
-    if view.link is not None:
-        phrases.append(LINK_WORDS[view.link])
-    if view.low_battery:
-        phrases.append("low battery")
+def _state(view: DeviceView) -> Iterable[str]:
+    yield state_word(view)
+    yield view.freshness.value
     if view.device.gone_at is not None:
-        phrases.append("not listed")
+        yield "not listed"
     if view.command is not None:
-        phrases.append("asked" if view.command.status.in_flight else view.command.status.value)
-    folded = [fold(phrase) for phrase in phrases]
-    # "semi-locked" is found by "semi-l" as well as by "semi", but "locked" alone means locked.
-    return folded + [match for phrase in folded for match in _tokens(phrase)]
+        yield "asked" if view.command.status.in_flight else view.command.status.value
 
 
-def _tokens(phrase: str) -> list[str]:
-    return [] if phrase == "semi-locked" else _WORD.findall(phrase)
+def _link(view: DeviceView) -> Iterable[str]:
+    return () if view.link is None else (LINK_WORDS[view.link],)
+
+
+def _words(phrases: Iterable[str]) -> Iterable[str]:
+    """Each phrase, and each of its words."""
+    for phrase in map(fold, phrases):
+        yield phrase
+        # "semi-locked" is found by "semi-l" as well as by "semi", but "locked" alone means locked.
+        yield from () if phrase == "semi-locked" else _WORD.findall(phrase)

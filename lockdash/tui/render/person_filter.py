@@ -1,79 +1,35 @@
-"""The plain filter of the list of people: every word must be found.
-
-What a person can be found by is folded once and kept (`Searched`): with thousands of them a key costs a look into as
-many strings, and nothing else.
-"""
+"""The filter of the list of people: what `engine.people.finding` finds, and PINs while they can be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from lockdash.domain.accesses import SyncState
+from lockdash.domain.matching import Searched
 from lockdash.domain.people import Credentials
-from lockdash.domain.text import fold
-from lockdash.engine.people.views import PersonAttention, PersonView
-from lockdash.tui.render.person_words import PERSON_KIND_WORDS, STATUS_WORDS
-
-_SYNC_WORDS = {
-    SyncState.failed: ("failed",),
-    SyncState.pending: ("pending",),
-    SyncState.synced: ("all synced", "synced"),
-    SyncState.uncounted: (),
-}
-
-
-class Searched(NamedTuple):
-    """`key`: the person's. `names`: in which a word may stand anywhere. `terms`: at whose beginnings it must stand,
-    each after a line feed."""
-
-    key: str
-    names: str
-    terms: str
-
-
-def searched(view: PersonView, doors: Iterable[str], origin: str) -> Searched:
-    """Return what `view` is found by. `doors`: what its accesses are to, folded already. `origin`: what the list is
-    called that the person is from."""
-    person = view.person
-    known = (person.name, person.email, person.department, person.account, origin)
-    names = fold("\n".join(text for text in known if text))
-    return Searched(person.key, "\n".join((names, *doors)), "\n" + fold("\n".join(_terms(view))))
-
-
-def _terms(view: PersonView) -> Iterable[str]:
-    """Words of which one must not find another: "synced" is not what is pending."""
-    yield STATUS_WORDS[view.status]
-    yield PERSON_KIND_WORDS[view.person.kind]
-    yield from _SYNC_WORDS[view.sync.state]
-    if view.attention is PersonAttention.waits_long:
-        yield "long"
-    if view.change is not None:
-        yield "asked"
+from lockdash.engine.people.finding import PERSON_KEYS
 
 
 class PersonFilter:
-    """Words that a person must have. `text`: as typed. Without words everybody matches.
+    """What a person must have, and must not. `text`: as typed. Without words everybody matches.
 
     `shown`: what is revealed of somebody (a key) at this moment: a PIN is looked at only while it can be seen anyway.
+    Raises QuerySyntax.
     """
 
     def __init__(self, text: str, shown: Callable[[str], Credentials | None]) -> None:
-        words = tuple(dict.fromkeys(fold(text).split()))
-        self._words = tuple((word, f"\n{word}", word.isdecimal()) for word in words)
+        self._wanted = PERSON_KEYS.wanted(text)
         self._shown = shown
 
     def __bool__(self) -> bool:
-        return bool(self._words)
+        return bool(self._wanted)
 
     def left(self, people: Sequence[Searched]) -> list[str]:
-        """Return the keys of those in whom each word is found, whatever its case and accents."""
-        for word, start, digits in self._words:
-            people = [
-                each
-                for each in people
-                if word in each.names or start in each.terms or (digits and self._is_shown(each.key, word))
-            ]
+        """Return the keys of those who have all that is sought, whatever its case and accents."""
+        for found, negated, digits in self._wanted.terms:
+            if digits:
+                people = [each for each in people if (found(each) or self._is_shown(each.key, digits)) is not negated]
+            else:
+                people = [each for each in people if found(each) is not negated]
         return [each.key for each in people]
 
     def _is_shown(self, key: str, digits: str) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from lockdash.domain.accesses import SyncState
-from lockdash.domain.ages import age_text
 from lockdash.engine.people.views import PersonAttention, PersonView
+from lockdash.engine.people.words import ALL_SYNCED, PERSON_KIND_WORDS, failed_text, pending_age, pending_text
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.render.cells import EMPTY, Cell
 from lockdash.tui.render.columns import Column
 from lockdash.tui.render.person_stay import stay_cell
-from lockdash.tui.render.person_words import PERSON_KIND_WORDS, STATUS_TONES, STATUS_WORDS, status_sign
+from lockdash.tui.render.person_words import STATUS_TONES, STATUS_WORDS, status_sign
 
 PERSON_COLUMNS: tuple[Column, ...] = (
     Column("name", "Person", least=5, want=13, most=22, rank=0, middle=True),
@@ -56,16 +56,14 @@ def sync_cell(view: PersonView, glyphs: Glyphs, now: datetime) -> Cell:
     """Return whether the locks have heard: quiet if all have, loud if one could not take it."""
     sync = view.sync
     if sync.state is SyncState.failed:
-        return Cell(f"{glyphs.alarm} {sync.failed} failed", Tone.alarm)
+        return Cell(f"{glyphs.alarm} {failed_text(sync)}", Tone.alarm)
     if sync.state is SyncState.pending:
-        told = f"{glyphs.waiting} {sync.pending} pending"
-        since = sync.pending_since
-        age = f" {age_text(max(0.0, (now - since).total_seconds()))}" if since is not None else ""
+        told, age = f"{glyphs.waiting} {pending_text(sync)}", pending_age(sync, now)
         long = view.attention is PersonAttention.waits_long
         tone = Tone.caution if long else Tone.asked
-        return Cell(told, tone, tail=age, tail_tone=tone if long else Tone.dim)
+        return Cell(told, tone, tail=f" {age}" if age else "", tail_tone=tone if long else Tone.dim)
     if sync.state is SyncState.synced:
-        return Cell(f"{glyphs.blank} all synced", Tone.faint)
+        return Cell(f"{glyphs.blank} {ALL_SYNCED}", Tone.faint)
     return Cell(f"{glyphs.blank} {glyphs.dash}", Tone.faint) if view.accesses else EMPTY
 
 

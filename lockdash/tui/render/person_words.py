@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lockdash.domain.accesses import Access, TargetKind
-from lockdash.domain.people import PersonKind, PersonStatus
+from lockdash.domain.people import PersonStatus
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 
@@ -24,13 +24,6 @@ STATUS_TONES: Mapping[PersonStatus, Tone] = {
     PersonStatus.unknown: Tone.unsure,
     PersonStatus.expired: Tone.dim,
     PersonStatus.deactivated: Tone.dim,
-}
-PERSON_KIND_WORDS: Mapping[PersonKind, str] = {
-    PersonKind.user: "user",
-    PersonKind.guest: "guest",
-    PersonKind.member: "member",
-    PersonKind.group: "group",
-    PersonKind.code: "PIN",
 }
 
 

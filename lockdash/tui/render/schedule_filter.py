@@ -1,67 +1,67 @@
-"""The plain filter of the list of schedules: every word must be found."""
+"""The filter of the list of schedules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from lockdash.domain.text import fold
+from lockdash.domain.matching import Keys, Searched, names_text, terms_text
 from lockdash.tui.render.schedule_words import EXCEPTION, brief_kind
 from lockdash.tui.schedules.rows import ExceptionView, Row
 
+_CLOSED, _PAST = "closed", "past"
+_UNUSED = ("not used", "unused")
 
-class Searched(NamedTuple):
-    """`names`: in which a word may stand anywhere. `terms`: at whose beginnings it must stand, each after a line
-    feed. Both folded."""
-
-    names: str
-    terms: str
+_KEYS = Keys(
+    names=("name", "account", "schedule", "exception", "door", "who", "zone"),
+    words={"kind": (), "state": (_CLOSED, _PAST, *_UNUSED)},
+    also={},
+)
 
 
 def searched(row: Row) -> Searched:
     """Return what `row` is found by: names, also of who and what goes by it, zones, and words of which one must not
     find another."""
-    names = dict.fromkeys((row.name, row.account, *_names(row)))
-    return Searched(fold("\n".join(names)), "\n" + fold("\n".join(_terms(row))))
+    doors = dict.fromkeys(use.name if use.is_device else use.where for use in row.uses)
+    people = dict.fromkeys(use.name for use in row.uses if not use.is_device)
+    names = ((row.name,), (row.account,), *_related(row), doors, people, _zones(row))
+    return Searched(row.key, names_text(names), terms_text((_kind(row), _state(row))))
 
 
-def _names(row: Row) -> Iterable[str]:
-    for use in row.uses:
-        yield use.name
-        yield use.where
+def _related(row: Row) -> tuple[Iterable[str], Iterable[str]]:
+    """The names of its schedules, and of its exceptions."""
     if isinstance(row, ExceptionView):
-        yield from (view.name for view in row.by)
-        return
-    yield from (zone.replace("_", " ") for zone in row.zones)
-    if row.exception is not None:
-        yield row.exception.name
+        return [view.name for view in row.by], [row.name]
+    return [row.name], [] if row.exception is None else [row.exception.name]
 
 
-def _terms(row: Row) -> Iterable[str]:
-    if isinstance(row, ExceptionView):
-        yield EXCEPTION
-        if row.now is not None:
-            yield "closed"
-        if row.is_past:
-            yield "past"
-    else:
-        kind = brief_kind(row)
-        yield kind
-        yield from kind.split()[1:]
+def _zones(row: Row) -> Iterable[str]:
+    return () if isinstance(row, ExceptionView) else (zone.replace("_", " ") for zone in row.zones)
+
+
+def _kind(row: Row) -> Iterator[str]:
+    kind = EXCEPTION if isinstance(row, ExceptionView) else brief_kind(row)
+    yield kind
+    yield from kind.split()[1:]
+
+
+def _state(row: Row) -> Iterator[str]:
+    if isinstance(row, ExceptionView) and row.now is not None:
+        yield _CLOSED
+    if isinstance(row, ExceptionView) and row.is_past:
+        yield _PAST
     if not row.uses:
-        yield "not used"
-        yield "unused"
+        yield from _UNUSED
 
 
 class ScheduleFilter:
-    """Words that a row must have. `text`: as typed. Without words every row matches."""
+    """What a row must have, and must not. `text`: as typed. Without words every row matches. Raises QuerySyntax."""
 
     def __init__(self, text: str) -> None:
-        self._words = tuple((word, f"\n{word}") for word in dict.fromkeys(fold(text).split()))
+        self._wanted = _KEYS.wanted(text)
 
     def __bool__(self) -> bool:
-        return bool(self._words)
+        return bool(self._wanted)
 
     def matches(self, row: Searched) -> bool:
-        """Whether each word is found in it, whatever its case and accents."""
-        return all(word in row.names or start in row.terms for word, start in self._words)
+        """Whether all that is sought is found in it, whatever its case and accents."""
+        return self._wanted.takes(row)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lockdash.domain.exceptions import AccessException
 from lockdash.domain.schedules import Schedule, ScheduleKind
-from lockdash.engine.people.words import typed_word
 from lockdash.engine.schedules.orders import DeleteException, DeleteSchedule, UpdateException, UpdateSchedule
 from lockdash.engine.schedules.views import schedule_key
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Span, line
+from lockdash.tui.people.ending import typed_word
 from lockdash.tui.schedules.deleting import exception_loss, schedule_loss
 from lockdash.tui.schedules.desk import Desk
 from lockdash.tui.schedules.rows import ExceptionView, Row

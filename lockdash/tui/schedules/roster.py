@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 
+from lockdash.domain.matching import Searched
 from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.schedules.views import ScheduleView
-from lockdash.tui.render.schedule_filter import ScheduleFilter, Searched, searched
+from lockdash.tui.render.schedule_filter import ScheduleFilter, searched
 from lockdash.tui.render.schedule_order import ScheduleOrder, sort_rows
 from lockdash.tui.schedules.rows import ExceptionView, Row, exception_views
 
@@ -39,6 +40,10 @@ class ScheduleRoster:
         if changed:
             self._ranked = None
         return frozenset(changed)
+
+    def check(self, text: str) -> None:
+        """Raise QuerySyntax if `text` is no filter."""
+        ScheduleFilter(text)
 
     def shown(self) -> list[str]:
         """The keys that the filter leaves, in the order asked for."""

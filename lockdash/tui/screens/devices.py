@@ -23,8 +23,8 @@ _KINDS = {"lock": CommandKind.lock, "unlock": CommandKind.unlock, "open": Comman
 class DevicesScreen(DeviceList):
     """Its keys are those of the registry of actions."""
 
-    SCOPES = frozenset({Scope.app, Scope.list, Scope.devices})
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.devices)
+    SCOPES = frozenset({Scope.app, Scope.list, Scope.rows, Scope.devices})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.rows, Scope.devices)
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +100,13 @@ class DevicesScreen(DeviceList):
             from lockdash.tui.people.links import show_people_of
 
             await show_people_of(self.app, self.cursor_key)
+
+    async def action_device_events(self) -> None:
+        view = self.app.roster.views.get(self.cursor_key or "")
+        if view is not None:
+            from lockdash.tui.events.links import show_events_at
+
+            await show_events_at(self.app, view.device)
 
     def action_sort(self) -> None:
         roster = self.app.roster

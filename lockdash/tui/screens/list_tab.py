@@ -28,7 +28,7 @@ _WHOLE = 1000
 
 
 class Listing(Protocol):
-    """What a list shows. `wanted`: the filter's words, as typed. `only`: the keys of the rows that are shown at all,
+    """What a list shows. `wanted`: the filter, as typed. `only`: the keys of the rows that are shown at all,
     None for every one; `only_label`: which they are, in words."""
 
     wanted: str
@@ -38,6 +38,9 @@ class Listing(Protocol):
     @property
     def total(self) -> int:
         """How many there are without the filter."""
+
+    def check(self, text: str) -> None:
+        """Raise QuerySyntax if `text` is no filter of this list."""
 
     def shown(self) -> list[str]:
         """Return the keys that the filter leaves, in the order asked for."""
@@ -52,7 +55,7 @@ class ListTab(TabScreen):
     def __init__(self) -> None:
         super().__init__()
         self.full = False
-        self.table = RowTable(self.COLUMNS, glyphs=self.app.glyphs, id="list")
+        self.table = self.make_table()
         self.pane = DetailPane(id="detail")
         self._order = CalmOrder()
         self._order_waker = Waker(self, self.app.clock, self.reorder)
@@ -71,6 +74,10 @@ class ListTab(TabScreen):
         self._rest_waker.stop()
 
     # What subclasses say
+
+    def make_table(self) -> RowTable:
+        """Return the list, without rows."""
+        return RowTable(self.COLUMNS, glyphs=self.app.glyphs, id="list")
 
     @property
     def roster(self) -> Listing:
@@ -243,7 +250,7 @@ class ListTab(TabScreen):
         self.full = False
         self.arrange_for(self.size.width, self.size.height)
         if not self.query(FilterBar):  # the first paint does without
-            await self.mount(FilterBar(id="filter"))
+            await self.mount(FilterBar(self.roster.check, id="filter"))
         self.set_class(True, "-filtering")
         await self.query_one(FilterBar).begin(self.roster.wanted)
 

@@ -40,8 +40,8 @@ _NEEDED: Mapping[str, tuple[frozenset[Ability], ...]] = {
 class PeopleScreen(PeopleList):
     """Its keys are those of the registry of actions."""
 
-    SCOPES = frozenset({Scope.app, Scope.list, Scope.people})
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.people)
+    SCOPES = frozenset({Scope.app, Scope.list, Scope.rows, Scope.people})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.rows, Scope.people)
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,6 +119,13 @@ class PeopleScreen(PeopleList):
 
         if self.cursor_key is not None:
             await show_doors_of(self.app, self.cursor_key)
+
+    async def action_person_events(self) -> None:
+        from lockdash.tui.events.links import show_events_of
+
+        view = self.roster.views.get(self.cursor_key or "")
+        if view is not None:
+            await show_events_of(self.app, view.person)
 
     # Reading
 

@@ -25,8 +25,8 @@ _TOO_SMALL = "Too small to act: no schedule is in sight."
 class SchedulesScreen(ScheduleList):
     """Its keys are those of the registry of actions."""
 
-    SCOPES = frozenset({Scope.app, Scope.list, Scope.schedules})
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.schedules)
+    SCOPES = frozenset({Scope.app, Scope.list, Scope.rows, Scope.schedules})
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.list, Scope.rows, Scope.schedules)
 
     def __init__(self) -> None:
         super().__init__()

@@ -101,15 +101,17 @@ class TabScreen(Screen[None]):
                 self.size.height,
                 app.glyphs,
                 said=self._said,
+                unseen=app.snapshot.unseen,
             )
             if not self.query("#card"):
                 self.mount(Lines(id="card"))
             self.query_one("#card", Lines).show(card)
             return
-        left, right = header_parts(accounts, app.roster.counts, now, width, app.glyphs)
+        unseen = app.snapshot.unseen
+        left, right = header_parts(accounts, app.roster.counts, now, width, app.glyphs, unseen)
         self.query_one("#header", Lines).show([left])
         self._show_counts(right, width, width - width_of(left))
-        self.query_one("#title", Lines).show([title_line(self.TAB, self.facts(), width, app.glyphs.dot)])
+        self.query_one("#title", Lines).show([title_line(self.TAB, self.facts(), width, app.glyphs.dot, unseen)])
         self.redraw_status()
 
     def _show_counts(self, told: Line, width: int, free: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events
@@ -249,8 +250,13 @@ class RowTable(ScrollView, can_focus=True):
 
     def _show_cursor(self) -> None:
         place = self._rows.place(self.cursor_key)
-        if place is not None and (top := self._window.top_for(place)) != self._window.top:
-            self.scroll_to(y=top, animate=False, immediate=True)
+        if place is not None:
+            self._scroll(self._window.top_for(place))
+
+    def _scroll(self, top: int) -> None:
+        """Show the row at place `top` first, also where the library does not know yet that there are more than fit."""
+        if top != self._window.top:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def _refresh_row(self, key: str | None) -> None:
         place = self._rows.place(key)
@@ -258,6 +264,6 @@ class RowTable(ScrollView, can_focus=True):
             self.refresh(Region(0, self._window.line(place), self.size.width, 1))
 
     def _refresh_lines_between(self, before: Sequence[str], after: Sequence[str]) -> None:
-        for line, (old, new) in enumerate(zip(before, after, strict=False), start=self._window.header):
+        for line, (old, new) in enumerate(zip_longest(before, after), start=self._window.header):
             if old != new:
                 self.refresh(Region(0, line, self.size.width, 1))

@@ -69,7 +69,7 @@ class Painter:
             column = self._columns[place.index]
             cell = cells[place.index]
             width = self._width_of(cell, place)
-            text, tail = fit_cell(cell, width, middle=column.middle, ellipsis=self._glyphs.ellipsis)
+            text, tail = fit_cell(cell, width, middle=column.middle and not cell.spans, ellipsis=self._glyphs.ellipsis)
             free = width - cell_len(text) - cell_len(tail)
             pieces.append((" " * (place.x - end + (free if column.right else 0)), blank))
             pieces.append((text, self._style(cell.tone, ground)))
