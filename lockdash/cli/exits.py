@@ -12,6 +12,7 @@ class Exit(IntEnum):
     unconfirmed = 3  # accepted, but not confirmed in time
     no_connection = 4  # or not signed in
     interrupted = 130  # Ctrl-C, as shells have it
+    terminated = 143  # SIGTERM, the same way
 
 
 class Stop(Exception):

@@ -35,6 +35,14 @@ def run_command(options: argparse.Namespace) -> int:
         from lockdash.cli import status
 
         return status.run(options)
+    if options.command == "events":
+        from lockdash.cli import events
+
+        return events.run(options)
+    if options.command == "prune":
+        from lockdash.cli import prune
+
+        return prune.run(options)
     if options.command == "audit":
         from lockdash.cli import audit
 

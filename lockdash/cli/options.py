@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 WAIT_SECONDS = 30.0
 
@@ -60,3 +64,26 @@ def port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"a port from 0 to 65535 is needed, not {text!r}")
     return int(text)
+
+
+def moment(text: str) -> datetime:
+    """Return the moment (UTC) that `text` means, as `typed_moments.moment`."""
+    from lockdash.domain import typed_moments
+
+    return _past(text, typed_moments.moment)
+
+
+def end_of(text: str) -> datetime:
+    """Return the moment (UTC) before which all lies until `text`, as `typed_moments.end_of`."""
+    from lockdash.domain import typed_moments
+
+    return _past(text, typed_moments.end_of)
+
+
+def _past(text: str, read: Callable[[str, datetime], datetime]) -> datetime:
+    from datetime import UTC, datetime
+
+    try:
+        return read(text, datetime.now(UTC))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lockdash import __version__
-from lockdash.cli import people_parser, schedule_parser
-from lockdash.cli.options import EXITS, WAIT_SECONDS, Commands, add, add_wait, number, port
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from lockdash.cli import event_parser, people_parser, schedule_parser
+from lockdash.cli.options import EXITS, WAIT_SECONDS, Commands, add, add_wait, moment, number, port
 
 AUDIT_LIMIT = 50
 
@@ -24,6 +20,7 @@ examples:
   lockdash audit --since 2d       who asked what, and what came of it
   lockdash people                 who may come, and whether the locks have heard of it
   lockdash guest add --help       add a guest, and give them doors
+  lockdash events --since 2d      what happened, at which door, who it was and how
   lockdash schedules              by which hours people may enter and devices act
 
 {EXITS}"""
@@ -38,8 +35,8 @@ examples:
 
 _AUDIT = f"""\
 NAME is the name of a device, a person or a schedule, the beginning of one, an e-mail address or a
-key, gone ones included. T is an age (30m, 12h, 2d, 3w) or a moment of your own clock (2026-11-01,
-2026-11-01T12:00).
+key, gone ones included. T is an age (30m, 12h, 2d, 3w), today, yesterday, or a moment of your own
+clock (2026-11-01, 2026-11-01T12:00).
 
 examples:
   lockdash audit                  the last {AUDIT_LIMIT} things that were asked, the newest first
@@ -101,12 +98,14 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lockdash {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_status(commands, shared)
+    event_parser.add_events(commands, shared)
     _add_audit(commands, shared)
     for name in _HELP:
         _add_command(commands, shared, name)
     people_parser.add_people(commands, shared)
     people_parser.add_guest(commands, shared)
     schedule_parser.add_schedules(commands, shared)
+    event_parser.add_prune(commands, shared)
     _add_pretend(commands, shared)
     return parser
 
@@ -146,7 +145,7 @@ def _add_audit(commands: Commands, shared: argparse.ArgumentParser) -> None:
     audit = add(commands, shared, "audit", help="list what was asked for, by whom, and what came of it", epilog=_AUDIT)
     audit.add_argument("name", metavar="NAME", nargs="?", help="only what concerns this device, person or schedule")
     audit.add_argument("--account", metavar="A", help="only that of this account")
-    audit.add_argument("--since", metavar="T", type=_since, help="only what was asked at T or later")
+    audit.add_argument("--since", metavar="T", type=moment, help="only what was asked at T or later")
     audit.add_argument(
         "--limit", metavar="N", type=number, default=AUDIT_LIMIT, help=f"how many at most ({AUDIT_LIMIT}); 0: all"
     )
@@ -186,14 +185,3 @@ def _add_pretend(commands: Commands, shared: argparse.ArgumentParser) -> None:
     simulator.add_argument("--world", metavar="W", default="demo", help="its kind: demo, small or empty (demo)")
     simulator.add_argument("--devices", metavar="N", type=int, default=0, help="so many more locks at RemoteLock (0)")
     simulator.add_argument("--speed", metavar="F", type=float, default=1.0, help="how often people come by (1)")
-
-
-def _since(text: str) -> datetime:
-    from datetime import UTC, datetime
-
-    from lockdash.cli.since import moment
-
-    try:
-        return moment(text, datetime.now(UTC))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None

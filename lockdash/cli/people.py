@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from lockdash.cli import opening
 from lockdash.cli.exits import Exit, Stop
 from lockdash.cli.output import print_json, print_lines, say
-from lockdash.cli.people_reach import Choice, Reach, reached, words_of
+from lockdash.cli.people_reach import Choice, Reach, reached
+from lockdash.cli.pointing import pointed
+from lockdash.domain.matching import Wanted
+from lockdash.domain.query import QuerySyntax
 from lockdash.domain.secret import Secret
 from lockdash.engine.people.directory import Directory
+from lockdash.engine.people.finding import PERSON_KEYS
 from lockdash.engine.people.snapshot import PeopleSnapshot, with_rows
 from lockdash.store.store import Store, StoreError
 
@@ -29,7 +33,7 @@ def run(options: argparse.Namespace) -> Exit:
     if options.reveal and (options.cached or options.read_only):
         why = "no PIN is stored" if options.cached else "an account that allows only looking is not asked for PINs"
         raise Stop(Exit.usage if options.cached else Exit.failed, f"--reveal cannot be: {why}.")
-    choice = Choice(frozenset(names), options.status, words_of(options.filter))
+    choice = Choice(frozenset(names), options.status, _wanted(options.filter))
     store = opening.store(options)
     code, pins = Exit.done, None
     try:
@@ -43,6 +47,13 @@ def run(options: argparse.Namespace) -> Exit:
         store.close()
     _print(listed, pins, options)
     return code
+
+
+def _wanted(text: str) -> Wanted:
+    try:
+        return PERSON_KEYS.wanted(text)
+    except QuerySyntax as error:
+        raise Stop(Exit.usage, pointed(text, error)) from None
 
 
 def _stored(store: Store, choice: Choice) -> list[Reach]:

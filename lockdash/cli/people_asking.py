@@ -58,7 +58,7 @@ class _Asked:
         people, now = reading.people, datetime.now(UTC)
         doors = {account: reading.door_names(account) for account in reading.accounts}
         found = reached(people.snapshot, people.directory, reading.accounts, now)
-        return [each for each in found if choice.takes(each, None if each.covered else doors[each.person.account])]
+        return [each for each in found if choice.takes(each, () if each.covered else doors[each.person.account])]
 
     def is_enough(self) -> bool:
         """Whether nothing more is to be read from door to door: all were, or it is shorter to ask for the few people

@@ -17,10 +17,14 @@ LETTER_NOW = -1
 _PEOPLE = f"""\
 --status takes one or several of current, upcoming, pending, unknown, expired, deactivated, or all.
 Whose time is over is read only when asked for, and so are the PINs of keypads: with all.
+--filter takes words and "phrases" that must all be found, -word for what must not be, and key:value
+or key:one,other with the keys name, email, department, door, account, list, status, kind and sync.
 
 examples:
   lockdash people                     who may come now or later, whose lock has not heard first
   lockdash people --filter "ada gate" whose name, e-mail, department, status or door has both words
+  lockdash people --filter "door:gate,shed kind:guest"     guests with one of two doors
+  lockdash people --filter=-sync:synced     with an = where it begins with a dash
   lockdash people --status all        also those whose time is over, and keypads' PINs
   lockdash people --filter nora --reveal    with the PIN; each is recorded in the audit
   lockdash people --json              one object, people[]: account, id, name, email, kind, status,
@@ -85,7 +89,7 @@ def add_people(commands: Commands, shared: argparse.ArgumentParser) -> None:
     people = add(commands, shared, "people", help="list who may open what, and whether the locks know", epilog=_PEOPLE)
     people.add_argument("--account", metavar="A", help="only this account")
     people.add_argument("--status", metavar="S", type=_statuses, default=frozenset(SHOWN), help="which: see below")
-    people.add_argument("--filter", metavar="WORDS", default="", help="only those to whom all of these words apply")
+    people.add_argument("--filter", metavar="F", default="", help="only those in whom all of this is found: see below")
     people.add_argument("--json", action="store_true", help="print one JSON object")
     people.add_argument("--cached", action="store_true", help="print what is stored, without the network")
     people.add_argument("--reveal", action="store_true", help="ask the vendor for their PINs, and print them")

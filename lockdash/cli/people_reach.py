@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from lockdash.domain.accesses import Access
+from lockdash.domain.matching import Wanted
 from lockdash.domain.people import Person, PersonStatus
 from lockdash.domain.text import fold
 from lockdash.engine.order import natural
 from lockdash.engine.people.directory import Directory
+from lockdash.engine.people.finding import searched
 from lockdash.engine.people.snapshot import PeopleSnapshot
 from lockdash.engine.people.views import PersonView, view
 
 
 class Reach(msgspec.Struct, frozen=True):
-    """`covered`: all that they may open is known."""
+    """`covered`: all that they may open is known. `origin`: what the list is called that they are from, "" if that is
+    not known."""
 
     view: PersonView
     directory: Directory
     covered: bool
+    origin: str = ""
 
     @property
     def person(self) -> Person:
@@ -43,26 +47,28 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Who is listed. `words`: all of them apply to each, folded."""
+    """Who is listed. `wanted`: what the filter asks for."""
 
     accounts: frozenset[str]
     statuses: Collection[str]
-    words: tuple[str, ...] = ()
+    wanted: Wanted
 
-    def takes(self, reach: Reach, doors: Collection[str] | None = None) -> bool:
-        """`doors`: folded names that are searched instead of those of the doors that are known to be theirs."""
-        who = reach.person
-        if who.account not in self.accounts or reach.view.status not in self.statuses:
+    def takes(self, reach: Reach, doors: Collection[str] = ()) -> bool:
+        """`doors`: folded names of those that may be theirs, beside those that are known to be: then whether it is
+        possible."""
+        if reach.person.account not in self.accounts or reach.view.status not in self.statuses:
             return False
-        if not self.words:
+        if not self.wanted:
             return True
-        own = [fold(each) for each in (who.name, who.email, who.department, reach.view.status) if each]
-        text = "\n".join([*own, *(map(fold, reach.doors) if doors is None else doors)])
-        return all(word in text for word in self.words)
+        known = searched(reach.view, _all_doors(reach), reach.origin)
+        return self.wanted.takes(known, searched(reach.view, doors, reach.origin) if doors else None)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    return tuple(fold(text).split())
+def _all_doors(reach: Reach) -> Iterator[str]:
+    """The names of what they have accesses to, and of all doors that those open, folded."""
+    for access in reach.view.accesses:
+        yield fold(reach.directory.name(access))
+        yield from (fold(door.name) for door in reach.directory.doors(access) or ())
 
 
 def reached(
@@ -71,7 +77,10 @@ def reached(
     """Return everybody, who needs a person first. `stored`: nobody knows what has been read of them; then no access at
     all says nothing."""
     views = (view(person, known, directory, now) for person in known.people.values() if person.account in accounts)
-    found = [Reach(each, directory, each.doors_known or (stored and bool(each.accesses))) for each in views]
+    found = [
+        Reach(each, directory, each.doors_known or (stored and bool(each.accesses)), _origin(each.person, known))
+        for each in views
+    ]
     return sorted(found, key=_order)
 
 
@@ -86,6 +95,12 @@ def has_heard(access: Access) -> bool | None:
     if access.sync is None:
         return None
     return bool(access.sync.total) and not access.sync.waiting
+
+
+def _origin(person: Person, known: PeopleSnapshot) -> str:
+    state = known.accounts.get(person.account)
+    origin = state.origin(person.origin) if state is not None else None
+    return origin.label if origin is not None else ""
 
 
 def _order(reach: Reach) -> tuple[Any, ...]:

@@ -7,11 +7,26 @@ import pytest
 from lockdash import __version__
 from lockdash.cli.parser import parse
 from lockdash.cli.people_parser import LETTER_NOW
+from lockdash.domain.event_text import KIND_WORDS
+from lockdash.domain.events import Outcome
 from lockdash.domain.people import PersonStatus
 
 GUESTS = ["guest", "guest add", "guest extend", "guest revoke"]
 SCHEDULES = ["schedules", "schedules show", "schedules next"]
-COMMANDS = ["status", "audit", "lock", "unlock", "open", "demo", "simulator", "people", *GUESTS, *SCHEDULES]
+COMMANDS = [
+    "status",
+    "events",
+    "prune",
+    "audit",
+    "lock",
+    "unlock",
+    "open",
+    "demo",
+    "simulator",
+    "people",
+    *GUESTS,
+    *SCHEDULES,
+]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +123,13 @@ def test_a_pin_that_is_not_understood_is_not_repeated(capsys):
         ["guest", "add", "--name", "x", "--pin", "1234", "--generate-pin"],
         ["guest", "extend"],
         ["guest", "revoke", "x", "--deactivate", "--delete"],
+        ["events", "--since", "soon"],
+        ["events", "--limit", "-1"],
+        ["events", "--json", "--csv"],
+        ["events", "--follow", "--cached"],
+        ["events", "--cached", "--backfill"],
+        ["prune"],
+        ["prune", "--before", "soon"],
         ["schedules", "show"],
         ["schedules", "night"],
         ["schedules", "next", "night"],
@@ -127,6 +149,15 @@ def test_version(capsys):
     assert capsys.readouterr().out == f"lockdash {__version__}\n"
 
 
+def test_help_names_all_that_a_filter_of_events_takes(capsys):
+    with pytest.raises(SystemExit):
+        parse(["events", "--help"])
+    told = capsys.readouterr().out.replace("\n", " ")
+    kinds = told.split("Kinds: ")[1].split(".")[0].split(", ")
+    assert kinds == [words.replace(" ", "-") for words in KIND_WORDS.values()]
+    assert f"Outcomes: {', '.join(Outcome)}." in told
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_examples(command, capsys):
     with pytest.raises(SystemExit) as caught:
@@ -138,7 +169,9 @@ def test_help_has_examples(command, capsys):
     assert "--config FILE" in told
 
 
-@pytest.mark.parametrize("command", ["status", "audit", "lock", "unlock", "open", "people", *GUESTS, *SCHEDULES])
+@pytest.mark.parametrize(
+    "command", ["status", "events", "prune", "audit", "lock", "unlock", "open", "people", *GUESTS, *SCHEDULES]
+)
 def test_help_says_what_the_exit_codes_mean(command, capsys):
     with pytest.raises(SystemExit):
         parse([*command.split(), "--help"])

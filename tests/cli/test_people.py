@@ -96,10 +96,21 @@ def test_keypads_pins_are_read_when_asked_for(lockdash):
         ("pool gate", {"Nora Lindqvist"}),
         ("current lindq", {"Nora Lindqvist"}),
         ("nora cabin", set()),
+        ("door:pool status:current", {"Nora Lindqvist"}),
+        ('who:"nora lind"', {"Nora Lindqvist"}),
+        ("account:rentals kind:guest -nora", set()),
+        ("-cabin", {"Nora Lindqvist"}),
+        ("name:pool", set()),
     ],
 )
 def test_the_filter_wants_all_words(rentals, guests, words, names):
-    assert set(people(rentals("people", "--json", "--filter", words))) == names
+    assert set(people(rentals("people", "--json", f"--filter={words}"))) == names
+
+
+def test_a_filter_that_cannot_be_read_is_pointed_at(rentals):
+    result = rentals("people", "--cached", "--filter", "nora dor:pool")
+    assert (result.code, result.out) == (2, "")
+    assert 'no key is called "dor"; did you mean "door"?\n  nora dor:pool\n       ^^^^\n' in result.err
 
 
 def test_nobody_is_said_and_is_no_failure(rentals, guests):

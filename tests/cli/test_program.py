@@ -78,6 +78,9 @@ def test_version_imports_next_to_nothing():
         ["status", "--cached"],
         ["audit", "--since", "2d"],
         ["audit", "--json"],
+        ["events", "--cached"],
+        ["events", "--cached", "--json", "--since", "2d", "--filter", "kind:denied"],
+        ["events", "--cached", "--csv"],
         ["people", "--cached"],
         ["people", "--cached", "--json", "--status", "all", "--filter", "ada"],
     ],
@@ -88,7 +91,7 @@ def test_what_only_reads_the_store_imports_neither_screen_nor_network(files, arg
     assert not {*HEAVY, *CLIENTS, "ssl"} & loaded
 
 
-@pytest.mark.parametrize("argv", [["status"], ["people"], ["guest", "revoke", "Dog walker"]])
+@pytest.mark.parametrize("argv", [["status"], ["events"], ["people"], ["guest", "revoke", "Dog walker"]])
 def test_commands_do_not_import_the_screen(files, argv):
     loaded = set(imported_by(*files(accounts=["home"]), *argv))
     assert "lockdash.engine.engine" in loaded
