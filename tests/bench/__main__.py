@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.report import Report
 
-ALL = ("commands", "first_paint", "keys", "changes", "at_rest", "people", "schedules", "freshness")
+ALL = ("commands", "first_paint", "keys", "changes", "at_rest", "people", "schedules", "events", "freshness")
 
 
 def main() -> int:
