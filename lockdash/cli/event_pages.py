@@ -37,11 +37,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 class Newest:
     """What is asked for, newest first. Known when the last page was given: `is_more`: the limit has left some out;
-    `oldest`: the last row, None if there was none."""
+    `oldest`: the last row, None if there was none; `nameless`: the accounts of people whom nobody knows by name."""
 
     def __init__(self, read: Read, asked: Asked) -> None:
         self.is_more = False
         self.oldest: LogRow | None = None
+        self.nameless: set[str] = set()
         self._read = read
         self._asked = asked
 
@@ -54,6 +55,7 @@ class Newest:
                 rows, self.is_more = rows[: asked.limit - given], True
             if rows:
                 given, self.oldest = given + len(rows), rows[-1]
+                self.nameless |= {row.event.account for row in rows if row.who is None and row.event.who_id is not None}
                 yield rows
             if self.is_more:
                 return

@@ -97,6 +97,8 @@ def _print(store: Store, asked: Asked, accounts: Sequence[str], options: argpars
         say(_nothing(asked))
     if newest.is_more:
         say(f"These are the newest {asked.limit}; --limit 0 lists all.")
+    for account in sorted(newest.nameless):
+        say(f"{account}: some people are known by number only; `lockdash people` reads their names")
     oldest = newest.oldest.event.occurred_at if newest.is_more and newest.oldest is not None else asked.query.since
     for text in event_coverage.missing(archives(store.archive.jobs(None)), accounts, asked.query, oldest):
         say(text)

@@ -93,21 +93,13 @@ class People:
         """Write those that differ from what is stored and return their keys."""
         return frozenset(access.key for access in _accesses.put(self._database, accesses))
 
-    def put_groups(self, groups: Iterable[Group]) -> frozenset[tuple[str, str]]:
+    def put_named(self, values: Iterable[Named]) -> frozenset[tuple[str, str]]:
         """Write those that differ from what is stored and return (account, id) of them."""
-        return frozenset((group.account, group.id) for group in _groups.put(self._database, groups))
-
-    def put_places(self, places: Iterable[Place]) -> frozenset[tuple[str, str]]:
-        """Write those that differ from what is stored and return (account, id) of them."""
-        return frozenset((place.account, place.id) for place in _places.put(self._database, places))
-
-    def put_schedules(self, schedules: Iterable[Schedule]) -> frozenset[tuple[str, str]]:
-        """Write those that differ from what is stored and return (account, id) of them."""
-        return frozenset((each.account, each.id) for each in _schedules.put(self._database, schedules))
-
-    def put_exceptions(self, exceptions: Iterable[AccessException]) -> frozenset[tuple[str, str]]:
-        """Write those that differ from what is stored and return (account, id) of them."""
-        return frozenset((each.account, each.id) for each in _exceptions.put(self._database, exceptions))
+        by_kind: dict[type, list[Named]] = {}
+        for each in values:
+            by_kind.setdefault(type(each), []).append(each)
+        changed = [one for kind, some in by_kind.items() for one in _named[kind].put(self._database, some)]
+        return frozenset((each.account, each.id) for each in changed)
 
     def put_defaults(self, defaults: Iterable[AccountDefaults]) -> frozenset[str]:
         """Write those that differ from what is stored and return their accounts."""

@@ -30,11 +30,9 @@ from lockdash.store.schema import check_version
 from lockdash.store.tokens import Tokens
 
 if TYPE_CHECKING:
-    from lockdash.domain.accesses import Access, AccountDefaults, Group, Place
+    from lockdash.domain.accesses import Access, AccountDefaults
     from lockdash.domain.changes import Change, ChangeKind
-    from lockdash.domain.exceptions import AccessException
     from lockdash.domain.people import Person
-    from lockdash.domain.schedules import Schedule
     from lockdash.store.archive import Archive, Job
     from lockdash.store.changes import Changes
     from lockdash.store.log import Log
@@ -220,21 +218,9 @@ class Store:
         """Write those accesses that changed and return their keys. One that is gone says so itself (`gone_at`)."""
         return self._people.put_accesses(accesses)
 
-    def put_groups(self, groups: Iterable[Group]) -> frozenset[tuple[str, str]]:
-        """Write those groups that changed and return (account, id) of them."""
-        return self._people.put_groups(groups)
-
-    def put_places(self, places: Iterable[Place]) -> frozenset[tuple[str, str]]:
-        """Write those places that changed and return (account, id) of them."""
-        return self._people.put_places(places)
-
-    def put_schedules(self, schedules: Iterable[Schedule]) -> frozenset[tuple[str, str]]:
-        """Write those schedules that changed and return (account, id) of them."""
-        return self._people.put_schedules(schedules)
-
-    def put_exceptions(self, exceptions: Iterable[AccessException]) -> frozenset[tuple[str, str]]:
-        """Write those access exceptions that changed and return (account, id) of them."""
-        return self._people.put_exceptions(exceptions)
+    def put_named(self, values: Iterable[Named]) -> frozenset[tuple[str, str]]:
+        """Write those groups, places, schedules and exceptions that changed and return (account, id) of them."""
+        return self._people.put_named(values)
 
     def put_defaults(self, defaults: Iterable[AccountDefaults]) -> frozenset[str]:
         """Write those defaults that changed and return their accounts."""

@@ -50,7 +50,7 @@ def _silent(schedules: int) -> Iterator[Stage]:
         try:
             devices = [each for each in store.load().devices if each.account == ACCOUNT]
             made = [_schedule(number) for number in range(schedules)]
-            store.put_schedules(made)
+            store.put_named(made)
             store.put_devices(_going_by(device, made[number]) for number, device in enumerate(devices[:schedules]))
         finally:
             store.close()

@@ -85,8 +85,8 @@ def audit(files, tmp_path, capfdbinary, time_machine):
     store = Store.open(tmp_path / "state")
     store.put_devices([CABIN])
     store.put_people([NORA])
-    store.put_schedules([NIGHT])
-    store.put_groups([ROOMS])
+    store.put_named([NIGHT])
+    store.put_named([ROOMS])
     store.put_command(COMMAND)
     for each in CHANGES:
         store.put_change(each)
@@ -162,7 +162,7 @@ def test_what_is_asked_for_is_listed(audit, argv, commands, changes):
 
 def test_a_name_of_two_kinds_of_things_is_ambiguous(audit, tmp_path):
     store = Store.open(tmp_path / "state")
-    store.put_schedules([Schedule(account="rentals", id="s2", name="Cabin")])
+    store.put_named([Schedule(account="rentals", id="s2", name="Cabin")])
     store.close()
     code, out, err = audit("cabin")
     assert (code, out) == (2, "")

@@ -232,3 +232,14 @@ def test_no_connection_is_4_and_prints_what_is_known(rentals, sim, visited, time
     assert result.code == 4
     assert result.json["events"] == before
     assert "rentals: offline" in result.err
+
+
+def test_people_whom_nobody_knows_by_name_are_told(cached, tmp_path):
+    number_only = "known by number only; `lockdash people` reads their names"
+    assert number_only not in cached()[2]
+    store = Store.open(tmp_path / "state")
+    store.add_events([event(1, id="n1", who=None, who_id="4711")])
+    store.close()
+    _, out, err = cached()
+    assert "Somebody unlocked" in out
+    assert f"home: some people are {number_only}" in err

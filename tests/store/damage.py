@@ -118,10 +118,10 @@ EXCEPTIONS = [an_exception("1"), an_exception("2", dates=())]
 def fill_people(store: Store) -> None:
     store.put_people(some_people(PEOPLE))
     store.put_accesses(some_accesses(2 * PEOPLE))
-    store.put_groups(GROUPS)
-    store.put_places(PLACES)
-    store.put_schedules(SCHEDULES)
-    store.put_exceptions(EXCEPTIONS)
+    store.put_named(GROUPS)
+    store.put_named(PLACES)
+    store.put_named(SCHEDULES)
+    store.put_named(EXCEPTIONS)
     store.put_defaults([some_defaults()])
 
 

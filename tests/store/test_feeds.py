@@ -44,7 +44,7 @@ def test_claims_are_never_closer_than_the_floor_to_the_last_read(floor, history)
                 continue
             free_at = store.claim("home", "sync", floor, now)
             if free_at is not None:
-                assert now < free_at <= now + timedelta(seconds=floor + SKEW)
+                assert now < free_at <= now + timedelta(seconds=floor + SKEW + UNENDED)
                 assert store.claim("home", "sync", floor, max(now, free_at - TICK)) == free_at
                 if what == "claim":
                     continue

@@ -184,8 +184,8 @@ def test_a_store_of_before_schedules_had_names_keeps_its_people(tmp_path):
     assert (store.load(), store.changes()) == (expected.load(), expected.changes())
     assert store.load_people().schedules == store.load_people().exceptions == ()
     revision = store.load_people().revision
-    store.put_schedules(damage.SCHEDULES)
-    store.put_exceptions(damage.EXCEPTIONS)
+    store.put_named(damage.SCHEDULES)
+    store.put_named(damage.EXCEPTIONS)
     assert msgspec.structs.replace(store.load_people(), revision=revision) == expected.load_people()
     assert store.load_people(revision).schedules == tuple(damage.SCHEDULES)
     expected.close()

@@ -51,10 +51,10 @@ def test_all_of_it_comes_back_as_it_was(people, accesses, groups, places, schedu
     with fresh_store() as store:
         assert store.put_people(people) == {each.key for each in people}
         assert store.put_accesses(accesses) == {each.key for each in accesses}
-        assert store.put_groups(groups) == {(each.account, each.id) for each in groups}
-        assert store.put_places(places) == {(each.account, each.id) for each in places}
-        assert store.put_schedules(schedules) == {(each.account, each.id) for each in schedules}
-        assert store.put_exceptions(exceptions) == {(each.account, each.id) for each in exceptions}
+        assert store.put_named(groups) == {(each.account, each.id) for each in groups}
+        assert store.put_named(places) == {(each.account, each.id) for each in places}
+        assert store.put_named(schedules) == {(each.account, each.id) for each in schedules}
+        assert store.put_named(exceptions) == {(each.account, each.id) for each in exceptions}
         assert store.put_defaults(defaults) == {each.account for each in defaults}
         rows = store.load_people()
         for found, given_ones in (
@@ -69,8 +69,8 @@ def test_all_of_it_comes_back_as_it_was(people, accesses, groups, places, schedu
             assert sorted(found, key=repr) == sorted(given_ones, key=repr)
         before = store.data_version()
         assert store.put_people(people) == store.put_accesses(accesses) == frozenset()
-        assert store.put_groups(groups) == store.put_places(places) == frozenset()
-        assert store.put_schedules(schedules) == store.put_exceptions(exceptions) == frozenset()
+        assert store.put_named(groups) == store.put_named(places) == frozenset()
+        assert store.put_named(schedules) == store.put_named(exceptions) == frozenset()
         assert store.put_defaults(defaults) == frozenset()
         assert store.data_version() == before
 
@@ -103,19 +103,19 @@ def put(store: Store, kind: str, id: str, variant: int) -> None:
     elif kind == "group" and is_gone:
         store.keep(Group, "home", {each.id for each in rows.groups} - {id})
     elif kind == "group":
-        store.put_groups([a_group(id, name=str(variant))])
+        store.put_named([a_group(id, name=str(variant))])
     elif kind == "schedule" and is_gone:
         store.keep(Schedule, "home", {each.id for each in rows.schedules} - {id})
     elif kind == "schedule":
-        store.put_schedules([a_schedule(id, name=str(variant))])
+        store.put_named([a_schedule(id, name=str(variant))])
     elif kind == "exception" and is_gone:
         store.keep(AccessException, "home", {each.id for each in rows.exceptions} - {id})
     elif kind == "exception":
-        store.put_exceptions([an_exception(id, name=str(variant))])
+        store.put_named([an_exception(id, name=str(variant))])
     elif is_gone:
         store.keep(Place, "home", {each.id for each in rows.places} - {id})
     else:
-        store.put_places([a_place(id, name=str(variant))])
+        store.put_named([a_place(id, name=str(variant))])
 
 
 @given(
@@ -149,10 +149,10 @@ def test_a_follower_comes_to_know_what_one_knows_who_reads_everything(history):
 def test_what_is_gone_is_told_to_followers(store):
     store.put_people([a_person()])
     store.put_accesses([an_access()])
-    store.put_groups([a_group("1"), a_group("2"), a_group("1", account="rentals")])
-    store.put_places([a_place("1"), a_place("2")])
-    store.put_schedules([a_schedule("1"), a_schedule("2"), a_schedule("1", account="rentals")])
-    store.put_exceptions([an_exception("1"), an_exception("2"), an_exception("2", account="rentals")])
+    store.put_named([a_group("1"), a_group("2"), a_group("1", account="rentals")])
+    store.put_named([a_place("1"), a_place("2")])
+    store.put_named([a_schedule("1"), a_schedule("2"), a_schedule("1", account="rentals")])
+    store.put_named([an_exception("1"), an_exception("2"), an_exception("2", account="rentals")])
     revision = store.load_people().revision
     store.put_people([a_person(gone_at=NOW)])
     store.put_accesses([an_access(gone_at=NOW)])
@@ -180,10 +180,10 @@ def test_what_is_gone_is_told_to_followers(store):
 
 
 def test_a_group_that_comes_back_is_there_again(store):
-    store.put_groups([a_group()])
+    store.put_named([a_group()])
     store.keep(Group, "home", ())
     revision = store.load_people().revision
-    assert store.put_groups([a_group()]) == {("home", "1")}
+    assert store.put_named([a_group()]) == {("home", "1")}
     rows = store.load_people(revision)
     assert (rows.groups, rows.dropped_groups) == ((a_group(),), frozenset())
 
@@ -318,12 +318,12 @@ def test_it_is_quick_among_many(many):
 
 
 def test_one_is_dropped_and_what_another_session_has_added_meanwhile_stays(store):
-    store.put_schedules([a_schedule("1"), a_schedule("2")])
-    store.put_exceptions([an_exception("1")])
+    store.put_named([a_schedule("1"), a_schedule("2")])
+    store.put_named([an_exception("1")])
     follower = Follower()
     follower.hear(store)
     other = Store.open(store.path.parent)
-    other.put_schedules([a_schedule("3")])
+    other.put_named([a_schedule("3")])
     other.close()
     store.drop(a_schedule("1"))
     store.drop(an_exception("1", name="Renamed meanwhile"))

@@ -90,7 +90,7 @@ def people(store: Store, number: int) -> None:
         ids = range(page * BATCH, (page + 1) * BATCH)
         say(len(store.put_people(a_person(str(id), name=f"of {number}") for id in ids)))
         say(len(store.put_accesses(an_access(str(id), schedule_id=f"of {number}") for id in ids)))
-        store.put_groups([a_group(str(page), name=f"of {number}")])
+        store.put_named([a_group(str(page), name=f"of {number}")])
         store.keep(Group, "home", [str(each) for each in range(PAGES) if each != page - 1])
 
 

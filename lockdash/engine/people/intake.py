@@ -26,11 +26,11 @@ def take_in(store: Store, known: Known, question: Question, answer: PeopleAnswer
     found = absorb(known, question, answer, now)
     put(store, found)
     if answer.places:
-        store.put_places(answer.places)
+        store.put_named(answer.places)
     if answer.schedules:
-        store.put_schedules(each for each in answer.schedules if each.id not in question.spared_ids)
+        store.put_named(each for each in answer.schedules if each.id not in question.spared_ids)
     if answer.exceptions:
-        store.put_exceptions(each for each in answer.exceptions if each.id not in question.spared_ids)
+        store.put_named(each for each in answer.exceptions if each.id not in question.spared_ids)
     if answer.defaults is not None:
         store.put_defaults([answer.defaults])
     kind = _NAMED.get(question.feed.lists)
@@ -46,4 +46,4 @@ def put(store: Store, found: Absorbed) -> None:
     if found.accesses:
         store.put_accesses(found.accesses)
     if found.groups:
-        store.put_groups(found.groups)
+        store.put_named(found.groups)

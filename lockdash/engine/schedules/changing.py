@@ -175,10 +175,8 @@ def _looked(order: Order, seen: Seen) -> str:
 
 def _put(now: Subject) -> Also:
     def job(store: Store, known: Known) -> None:
-        if isinstance(now, Schedule):
-            store.put_schedules([now])
-        elif isinstance(now, AccessException):
-            store.put_exceptions([now])
+        if isinstance(now, Schedule | AccessException):
+            store.put_named([now])
 
     return job
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from textual.widget import Widget
 
 from lockdash.engine.log.views import LogRow
 from lockdash.tui.events.periods import period_of
-from lockdash.tui.events.rows import DayRow, GapRow, can_be_chosen
+from lockdash.tui.events.rows import DayRow, GapRow, can_be_chosen, midnight
 from lockdash.tui.events.view import LogView
 from lockdash.tui.layout import Form, arrange
 from lockdash.tui.panes.histogram import bars_in, histogram_lines
@@ -172,3 +173,12 @@ class EventList(ListTab):
         found = arrange(width, height, full=self.full)
         self.table.set_columns(event_columns(width - found.detail_width if found.form is Form.beside else width))
         self.mark_with({"-bars": self.wants_bars(width, height)})
+
+    # Time
+
+    def tick(self) -> float:
+        """The words for the days change at midnight."""
+        self.table.refresh_rows(self.table.visible_keys)
+        now = self.app.clock.now()
+        tomorrow = now.astimezone(self.app.zone).date() + timedelta(days=1)
+        return midnight(tomorrow, self.app.zone) - now.timestamp()

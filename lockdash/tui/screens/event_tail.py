@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from lockdash.domain.event_query import Place
 from lockdash.domain.query import QuerySyntax
@@ -11,7 +10,6 @@ from lockdash.engine.log.views import LogNews
 from lockdash.tui.events.acknowledging import Acknowledging
 from lockdash.tui.events.naming import Naming, is_nameless
 from lockdash.tui.events.reading import LogQuestions, Part
-from lockdash.tui.events.rows import midnight
 from lockdash.tui.events.view import Failure
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.messages import LogCounted, LogDrawn, LogMoved, LogRead, LogUnreadable, NamesLearnt
@@ -277,15 +275,8 @@ class EventTail(EventList):
         self.reorder()
         self._questions.acknowledge(places)
 
-    # Size and time
+    # Size
 
     def resized(self) -> None:
         super().resized()
         self.call_after_refresh(self._sum_up)
-
-    def tick(self) -> float:
-        """The words for the days change at midnight."""
-        self.table.refresh_rows(self.table.visible_keys)
-        now = self.app.clock.now()
-        tomorrow = now.astimezone(self.app.zone).date() + timedelta(days=1)
-        return midnight(tomorrow, self.app.zone) - now.timestamp()
