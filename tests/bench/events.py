@@ -30,7 +30,7 @@ from tests.bench.terminal import Terminal
 EVENTS, AT_ONCE = 1_000_000, 10_000
 DEVICES, PEOPLE = 500, 5_000
 PAGE = 200
-ROUNDS = 10
+ROUNDS = 6
 NOW = datetime.now(UTC)
 # That a vendor is out of reach stands in both logs, at their end.
 MARKER = b"account"
@@ -109,9 +109,9 @@ def _show(built: Stage) -> tuple[float, float]:
         terminal.wait_for(b"Locked")
         terminal.settle(quiet=CALM + 2)  # a session that was just opened makes people ready when hands rest
         seconds = terminal.press_for(b"4", MARKER)
-        for key in (b"g", b"G", *[b"\x1b[5~"] * 20):
+        for key in (b"g", b"G", *[b"\x1b[5~"] * 8):
             with suppress(TimeoutError):  # where there is nothing to go to
-                terminal.press(key, seconds=0.5)
+                terminal.press(key, seconds=0.3)
             terminal.settle(quiet=0.1)
         return seconds, terminal.memory()
 
