@@ -91,7 +91,7 @@ class People:
         first, last = clocks_anywhere(self._world.now)
         if first >= person.ends_at:  # most stays are far from now: which doors they are for takes long to find out
             return "expired"
-        if last < person.starts_at:
+        if last < min(person.starts_at, person.ends_at):
             return "upcoming"
         if first >= person.starts_at and last < person.ends_at:
             return "current"
