@@ -49,7 +49,7 @@ def take_in(
     heard = 0
     if answer.events or answer.holes:
         jobs = dug(store.archive.jobs(account), account, answer.holes) if answer.holes else ()
-        heard = store.add_past(answer.events, jobs)
+        heard = store.add_events(answer.events, jobs)
     return Taken(tuple(key for key, device in changed.items() if _moved(old.get(key), device)), heard)
 
 

@@ -15,7 +15,7 @@ from lockdash.store.events import event_of
 from lockdash.store.log_names import Names
 from lockdash.store.log_reading import NEWER, OLDER, Found, Mark
 from lockdash.store.log_selection import Choice, Selection, by_ids, selection
-from lockdash.store.moments import at, epoch
+from lockdash.store.moments import epoch
 
 
 class Log:
@@ -75,12 +75,6 @@ class Log:
             within = Selection(asked.choices, begin, end)
             found = log_reading.tallies(connection, within, first, step, self._troubles())
         return [Bar(first + each.step * step, each.total, each.chosen) for each in found]
-
-    def oldest(self) -> datetime | None:
-        """Return when the first event happened (UTC)."""
-        with self._database.read() as connection:
-            found = log_reading.oldest(connection)
-        return None if found is None else at(found)
 
     def acknowledge(self, places: Iterable[Place]) -> int:
         """Note that somebody has seen these, and return how many of them nobody had seen."""

@@ -117,11 +117,6 @@ def written(
     return found, Mark(*rows[-1][:2]) if len(rows) == limit else None
 
 
-def oldest(connection: sqlite3.Connection) -> float | None:
-    """Return when the first event of the log happened (seconds)."""
-    return next((at for (at,) in connection.execute("SELECT at FROM log ORDER BY at, seq LIMIT 1")), None)
-
-
 def _places(
     connection: sqlite3.Connection, asked: Selection, start: Place | None, direction: Direction, limit: int
 ) -> Iterator[Place]:

@@ -39,10 +39,6 @@ class Selection(msgspec.Struct, frozen=True):
     since: float | None = None
     until: float | None = None
 
-    @property
-    def is_everything(self) -> bool:
-        return not self.choices and self.since is None and self.until is None
-
 
 def selection(query: EventQuery, names: Names) -> Selection:
     """Return what `query` chooses, by what doors and people are called now and were called then."""

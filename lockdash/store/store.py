@@ -134,9 +134,10 @@ class Store:
         """Return when (UTC) the battery of a device came to which level (per cent), oldest first."""
         return self._devices.battery_history(key, since)
 
-    def add_events(self, events: Iterable[Event]) -> int:
-        """Add events, known ones only where their content changed, and return how many were new."""
-        return self._events.add(events)
+    def add_events(self, events: Iterable[Event], jobs: Iterable[Job] = ()) -> int:
+        """Add events, known ones only where their content changed, and return how many were new. `jobs`: how far the
+        past was read with them; both are written or neither."""
+        return self._events.add(events, jobs)
 
     def events(
         self,
@@ -150,10 +151,6 @@ class Store:
         all that one device ever had; they are unique within an account. `who_id`: the vendor's id of who was there,
         wherever; not together with devices."""
         return self.log.of(account, device_ids, who_id, limit)
-
-    def add_past(self, events: Iterable[Event], jobs: Iterable[Job]) -> int:
-        """Add events as `add_events` does, together with how far the past was read: both or neither."""
-        return self._events.add(events, jobs)
 
     def begin_command(self, command: Command) -> None:
         """Record a command that takes its device. Raises CommandInFlight while another one has it."""

@@ -293,9 +293,9 @@ def test_the_past_and_how_far_it_was_read_are_written_together(store):
     job = store.archive.put(Job(account="home", series="events", label="the event feed"))
     assert job.id is not None
     moved = msgspec.structs.replace(job, cursor="2", read=1, oldest=NOW)
-    assert store.add_past([an_event("1")], [moved]) == 1
+    assert store.add_events([an_event("1")], [moved]) == 1
     assert store.archive.jobs("home") == [moved]
     assert store.archive.jobs("rentals") == []
     done = msgspec.structs.replace(moved, state=JobState.done, cursor=None)
-    assert store.add_past([an_event("1")], [done]) == 0, "an event that is known already"
+    assert store.add_events([an_event("1")], [done]) == 0, "an event that is known already"
     assert store.archive.jobs() == [done]

@@ -85,7 +85,7 @@ class PastReader:
 
         def write(store: Store, known: Known) -> None:
             lost = rules.gaps(store.archive.jobs(self.account), job, [rules.rest_of(job)])
-            store.add_past((), [rules.ended(job), *lost])
+            store.add_events((), [rules.ended(job), *lost])
 
         await self._board.write(write)
 
@@ -96,7 +96,7 @@ class PastReader:
             now = rules.in_turn(store.archive.jobs(self.account))
             told = [each for each in now if each.why != why and (job is None or each.id == job.id)]
             if told:
-                store.add_past((), [msgspec.structs.replace(each, why=why) for each in told])
+                store.add_events((), [msgspec.structs.replace(each, why=why) for each in told])
 
         await self._board.write(write)
 
@@ -107,13 +107,13 @@ class PastReader:
         jobs = store.archive.jobs(self.account)
         missing = rules.missing(jobs, self.account, past.series(context))
         if missing:
-            store.add_past((), missing)
+            store.add_events((), missing)
             jobs = store.archive.jobs(self.account)
         pruned = store.archive.pruned_before()
         for job in rules.in_turn(jobs):
             stretch = rules.stretch_of(job, pruned)
             if stretch is None:
-                store.add_past((), [rules.ended(job)])
+                store.add_events((), [rules.ended(job)])
             elif job.id not in waiting:
                 return job, stretch
         return None
@@ -141,7 +141,7 @@ class PastReader:
             pruned = store.archive.pruned_before()
             wanted = [each for each in page.events if pruned is None or each.occurred_at >= pruned]
             lost = rules.gaps(store.archive.jobs(self.account), job, page.lost)
-            store.add_past(wanted, [rules.moved(job, page), *lost])
+            store.add_events(wanted, [rules.moved(job, page), *lost])
             self._give_back(store, requests)
 
         await self._board.write(write)
