@@ -80,7 +80,6 @@ class FormFrame(Overlay[str | None]):
         self.picker = picker
         self.rows = {each.name: FieldRow(each, partial(state.pasted, each.name)) for each in state.FIELDS}
         self._typed: dict[str, str] = {}
-        self._held: Widget | None = None
 
     # What subclasses say
 
@@ -247,20 +246,10 @@ class FormFrame(Overlay[str | None]):
         }
         if any(self.has_class(name) != wanted for name, wanted in classes.items()):
             self.update_classes(classes)
-        self._hold(small)
-        self.call_after_refresh(self.redraw)
-
-    def _hold(self, small: bool) -> None:
-        """Nobody types blindly: the field that had the focus has it again when there is room again."""
-        if small and self.focused is not None:
-            self._held = self.focused
-            self.set_focus(None)
-        elif not small and self._held is not None:
-            self._held.focus()
-            self._held = None
+        self.hold_focus(small)
         if small:
-            width = max(self.size.width - 2, 1)
-            self.query_one("#form-small", Lines).show(wrap(_TOO_SMALL, width, Tone.dim))
+            self.query_one("#form-small", Lines).show(wrap(_TOO_SMALL, max(width - 2, 1), Tone.dim))
+        self.call_after_refresh(self.redraw)
 
     def _share_room(self) -> None:
         """Below each other, the fields get what they need and the doors the rest, or both a part."""

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from lockdash.tui.dashboard import LockdashApp
@@ -48,6 +49,16 @@ class Overlay(ModalScreen[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self.set_class(self.app.glyphs.is_ascii, "-ascii")
+        self._held: Widget | None = None
+
+    def hold_focus(self, is_small: bool) -> None:
+        """Nobody types blindly: what had the focus has it again when there is room again."""
+        if is_small and self.focused is not None:
+            self._held = self.focused
+            self.set_focus(None)
+        elif not is_small and self._held is not None:
+            self._held.focus()
+            self._held = None
 
     def render(self) -> RenderableType:
         shown = super().render()

@@ -79,7 +79,6 @@ class EditorFrame(Overlay[Schedule | None]):
         self.grid, self.text = self.week.grid, self.week.text
         self.is_sending = False
         self._typed: dict[str, str] = {}
-        self._held: Widget | None = None
         self._part: Widget = self.grid
 
     @property
@@ -244,18 +243,8 @@ class EditorFrame(Overlay[Schedule | None]):
         }
         if any(self.has_class(name) != wanted for name, wanted in classes.items()):
             self.update_classes(classes)
-        self._hold(small)
+        self.hold_focus(small)
+        if small:
+            self.query_one("#edit-small", Lines).show(wrap(_TOO_SMALL, max(width - 2, 1), Tone.dim))
         self._show_parts()
         self.call_after_refresh(self.redraw)
-
-    def _hold(self, small: bool) -> None:
-        """Nobody draws blindly: what had the focus has it again when there is room again."""
-        if small and self.focused is not None:
-            self._held = self.focused
-            self.set_focus(None)
-        elif not small and self._held is not None:
-            self._held.focus()
-            self._held = None
-        if small:
-            width = max(self.size.width - 2, 1)
-            self.query_one("#edit-small", Lines).show(wrap(_TOO_SMALL, width, Tone.dim))
