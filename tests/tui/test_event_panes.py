@@ -109,6 +109,12 @@ def test_an_empty_answer_is_left_out(raw: str) -> None:
     assert raw_lines(raw, 40, "…") == []
 
 
+def test_what_lockdash_noted_is_not_called_a_vendors_answer() -> None:
+    raw = '{"user": "ada"}'
+    assert plain(raw_lines(raw, 60, "…")).startswith("The vendor's answer")
+    assert plain(raw_lines(raw, 60, "…", is_ours=True)).startswith("lockdash's own record")
+
+
 def test_an_answer_that_is_no_json_is_shown_as_it_is() -> None:
     assert "not json [" in plain(raw_lines("not json [\nsecond line", 40, "…"))
     assert raw_lines("[" * 100_000, 40, "…")

@@ -56,7 +56,8 @@ def event_lines(detail: EventDetail, width: int, height: int) -> list[Line]:
     lines += [*parted, *told_facts(_times(detail), width, ellipsis, whole=True)]
     lines += [*parted, *told_facts(_source(detail), width, ellipsis, whole=True)]
     if len(lines) < height and detail.whole:
-        lines += [*parted, *raw_lines(detail.row.event.raw, width, ellipsis)]
+        event = detail.row.event
+        lines += [*parted, *raw_lines(event.raw, width, ellipsis, is_ours=event.kind.is_ours)]
     return [fit(each, width, ellipsis) for each in lines[:height]]
 
 

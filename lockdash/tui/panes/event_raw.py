@@ -1,4 +1,4 @@
-"""What a vendor answered, as it is stored: its secrets are masked, and it is text and nothing else."""
+"""What a vendor answered, or lockdash noted, as it is stored: secrets are masked, and it is text and nothing else."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ _MOST = 400
 _LINE = 2000
 
 
-def raw_lines(raw: str, width: int, ellipsis: str) -> list[Line]:
-    """Return the answer below a heading, its lines broken where they are too long; none for an empty one."""
+def raw_lines(raw: str, width: int, ellipsis: str, *, is_ours: bool = False) -> list[Line]:
+    """Return what is stored below a heading, its lines broken where they are too long; nothing for an empty one.
+    `is_ours`: no vendor said it, lockdash noted it itself."""
     text = _pretty(raw)
     if not text:
         return []
-    lines: list[Line] = [(Span("The vendor's answer, its secrets masked", Tone.heading),)]
+    heading = "lockdash's own record, without secrets" if is_ours else "The vendor's answer, its secrets masked"
+    lines: list[Line] = [(Span(heading, Tone.heading),)]
     for each in text.split("\n"):
         lines += [line(Span(piece, Tone.dim)) for piece in _broken(each, width)]
         if len(lines) > _MOST:
