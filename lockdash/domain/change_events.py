@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lockdash.domain.accesses import TargetKind
 from lockdash.domain.changes import Change, ChangeKind, ChangeStatus
 from lockdash.domain.events import Event, EventKind, Outcome
-from lockdash.domain.own_events import how_of, raw_of
+from lockdash.domain.own_events import asked
 
 _CHANGED: Mapping[ChangeKind, str] = {
     ChangeKind.create: "{who} asked to add a person: {value}",
@@ -47,19 +47,12 @@ def of_change(change: Change) -> Event:
     details = f"({change.details})" if change.details and subject else change.details
     what = " ".join(filter(None, (subject, details)))
     result = f"{said}: {change.reason}" if change.reason else said
-    return Event(
-        account=change.account,
-        id=f"lockdash/change/{change.id}",
-        kind=EventKind.change,
-        kind_raw=f"lockdash {change.kind}",
-        outcome=outcome,
-        occurred_at=change.requested_at,
-        first_seen_at=change.requested_at,
-        device_id=change.target_id if is_of_device else None,
-        who=change.actor.user,
-        how=how_of(change.actor),
+    return asked(
+        change,
+        EventKind.change,
+        outcome,
         phrase=_CHANGED[change.kind],
         value=", ".join(filter(None, (what, result))),
+        device_id=change.target_id if is_of_device else None,
         door=(change.target_name or None) if is_at_door else None,
-        raw=raw_of(change),
     )

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from lockdash.domain.accounts import Account, Condition
-from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
+from lockdash.domain.commands import Command, CommandKind, CommandStatus
 from lockdash.domain.events import Event, EventKind, Outcome
+
+if TYPE_CHECKING:
+    from lockdash.domain.changes import Change
 
 OUTAGES = "lockdash/account/"
 """What the ids of the events of outages begin with. When it began follows, so that they sort by that."""
@@ -52,20 +56,42 @@ def of_command(command: Command, device_id: str | None) -> Event:
     """Return what is known of `command` as an event. `device_id`: what the vendor calls its device."""
     said, outcome = _COMMAND_STATUS[command.status]
     words = command.evidence if command.status is CommandStatus.confirmed else command.reason
-    return Event(
-        account=command.account,
-        id=f"lockdash/command/{command.id}",
-        kind=EventKind.command,
-        kind_raw=f"lockdash {command.kind}",
-        outcome=outcome,
-        occurred_at=command.requested_at,
-        first_seen_at=command.requested_at,
-        device_id=device_id,
-        who=command.actor.user,
-        how=how_of(command.actor),
+    return asked(
+        command,
+        EventKind.command,
+        outcome,
         phrase=_ASKED[command.kind],
         value=f"{said}: {words}" if words else said,
-        raw=raw_of(command),
+        device_id=device_id,
+    )
+
+
+def asked(
+    record: Command | Change,
+    kind: EventKind,
+    outcome: Outcome,
+    *,
+    phrase: str,
+    value: str,
+    device_id: str | None,
+    door: str | None = None,
+) -> Event:
+    """Return the event of something that a user asked for."""
+    return Event(
+        account=record.account,
+        id=f"lockdash/{kind}/{record.id}",
+        kind=kind,
+        kind_raw=f"lockdash {record.kind}",
+        outcome=outcome,
+        occurred_at=record.requested_at,
+        first_seen_at=record.requested_at,
+        device_id=device_id,
+        who=record.actor.user,
+        how=f"lockdash from {record.actor.origin}" if record.actor.origin else "lockdash",
+        phrase=phrase,
+        value=value,
+        door=door,
+        raw=_raw_of(record),
     )
 
 
@@ -134,7 +160,7 @@ def _of_account(
         first_seen_at=account.since,
         phrase=phrase,
         value=value,
-        raw=raw_of(msgspec.structs.replace(account, budget=None)),
+        raw=_raw_of(msgspec.structs.replace(account, budget=None)),
     )
 
 
@@ -142,12 +168,7 @@ def _is_end(event: Event) -> bool:
     return event.id.endswith(f"/{Condition.live}")
 
 
-def how_of(actor: Actor) -> str:
-    """Return by what way somebody asked."""
-    return f"lockdash from {actor.origin}" if actor.origin else "lockdash"
-
-
-def raw_of(record: msgspec.Struct) -> str:
+def _raw_of(record: msgspec.Struct) -> str:
     """Return what an event was made of, as JSON."""
     return msgspec.json.encode(record).decode()
 

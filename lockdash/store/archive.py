@@ -58,10 +58,6 @@ class Archive:
             msgspec.structs.replace(job, id=number) for number, body in rows if (job := _codec.value(body)) is not None
         ]
 
-    def put(self, job: Job) -> Job:
-        with self._database.write() as transaction:
-            return put_job(transaction, job)
-
     def pruned_before(self) -> datetime | None:
         """Return before when the user wants nothing kept (UTC)."""
         with self._database.read() as connection:
@@ -81,19 +77,14 @@ class Archive:
             return gone
 
 
-def put_job(transaction: Transaction, job: Job) -> Job:
-    """Write a job, a new one if it has no number; return it with its number."""
-    transaction.revision()
-    body = _codec.text(job)
-    if job.id is None:
-        added = transaction.execute(
-            "INSERT INTO archive (account, state, body) VALUES (?, ?, ?)", (job.account, job.state, body)
-        )
-        return msgspec.structs.replace(job, id=added.lastrowid)
-    transaction.execute("UPDATE archive SET state = ?, body = ? WHERE id = ?", (job.state, body, job.id))
-    return job
-
-
 def put_jobs(transaction: Transaction, jobs: Iterable[Job]) -> None:
+    """Write jobs; one without a number is a new one."""
     for job in jobs:
-        put_job(transaction, job)
+        transaction.revision()
+        body = _codec.text(job)
+        if job.id is None:
+            transaction.execute(
+                "INSERT INTO archive (account, state, body) VALUES (?, ?, ?)", (job.account, job.state, body)
+            )
+        else:
+            transaction.execute("UPDATE archive SET state = ?, body = ? WHERE id = ?", (job.state, body, job.id))

@@ -15,7 +15,7 @@ from lockdash.engine.archive.archiving import GIVEN
 from lockdash.engine.archive.backfill import SELDOM
 from lockdash.engine.archive.reader import AFTER_PEOPLE
 from lockdash.engine.commands import PATIENCE
-from lockdash.store.archive import JobState
+from lockdash.store.archive import Job, JobState
 from lockdash.store.store import Store
 from lockdash.vendors.base import Answer, Feed, Stretch
 from lockdash.vendors.errors import Rejected, Unauthorised, Unreachable, VendorFault
@@ -78,7 +78,7 @@ async def test_a_page_that_is_read_twice_changes_nothing(stage):
     async with stage.engine() as engine:
         await stage.until(lambda: is_read(engine))
         before = engine._store.events(limit=-1)
-        engine._store.archive.put(jobs(engine)[0].__class__(account="home", series="a", label="again"))
+        engine._store.add_events((), [Job(account="home", series="a", label="again")])
         await stage.until(lambda: is_read(engine))
         assert engine._store.events(limit=-1) == before
         assert len(stage.past.pages) == 4

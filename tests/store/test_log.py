@@ -290,7 +290,8 @@ def test_a_damaged_event_is_left_out(store):
 
 
 def test_the_past_and_how_far_it_was_read_are_written_together(store):
-    job = store.archive.put(Job(account="home", series="events", label="the event feed"))
+    store.add_events((), [Job(account="home", series="events", label="the event feed")])
+    (job,) = store.archive.jobs()
     assert job.id is not None
     moved = msgspec.structs.replace(job, cursor="2", read=1, oldest=NOW)
     assert store.add_events([an_event("1")], [moved]) == 1

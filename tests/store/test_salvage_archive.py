@@ -14,12 +14,13 @@ from tests.store.damage import spoil_first_page
 def test_the_log_and_how_far_the_past_was_read_survive_damage(tmp_path):
     store = Store.open(tmp_path)
     store.add_events(an_event(f"e{number}", who="Ann", occurred_at=later(number)) for number in range(300))
-    jobs = [
-        store.archive.put(
-            Job(account="home", series="events", label="the event feed", cursor="7", oldest=NOW, read=300)
-        ),
-        store.archive.put(Job(account="home", series="events", label="x", state=JobState.lost, why="too long ago")),
+    made = [
+        Job(account="home", series="events", label="the event feed", cursor="7", oldest=NOW, read=300),
+        Job(account="home", series="events", label="x", state=JobState.lost, why="too long ago"),
     ]
+    store.add_events((), made)
+    jobs = store.archive.jobs()
+    assert len(jobs) == len(made)
     store.archive.prune(NOW - timedelta(days=1), 10)
     path = store.path
     store.close()
