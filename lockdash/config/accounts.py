@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Mapping
-from enum import EnumMeta
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin
+from typing import cast, get_args
 
 import msgspec
 
-from lockdash.config.problems import quoted
-from lockdash.config.secrets import SecretKind, SecretSource
+from lockdash.config.fitting import fitted, misfit, plain
+from lockdash.config.secret_keys import form_keys, read_secret, refuse_secret
+from lockdash.config.secrets import SecretSource
 from lockdash.config.settings import AccountConfig, Unlock
-from lockdash.config.tables import Table, kind_of
-from lockdash.domain.nearest import nearest
-from lockdash.domain.secret import Secret
+from lockdash.config.tables import Table
 from lockdash.domain.text import NAME_LIMIT, clean
-from lockdash.vendors.addresses import check_address
 from lockdash.vendors.base import Plugin
+from lockdash.vendors.signing import secrets_for
 
 COMMON_KEYS = ("name", "vendor", "unlock", "read_only")
-_FORMS = {"": SecretKind.value, "_env": SecretKind.env, "_file": SecretKind.file, "_command": SecretKind.command}
 
 
 def read_account(table: Table, plugin: Plugin | None, folder: Path) -> AccountConfig | None:
@@ -36,20 +31,20 @@ def read_account(table: Table, plugin: Plugin | None, folder: Path) -> AccountCo
     read_only = table.flag("read_only")
     if plugin is None:
         return None
-    fields = msgspec.structs.fields(plugin.settings)
-    forms = [f"{key}{form}" for key in plugin.secrets for form in _FORMS]
-    table.only([*COMMON_KEYS, *(field.encode_name for field in fields), *forms])
-    settings = _settings(table, plugin, fields)
-    secrets = {key: _secret(table, key, folder) for key in plugin.secrets}
-    if name is None or settings is None or not all(secrets.values()):
+    forms = [key for secret in plugin.secrets for key in form_keys(secret)]
+    table.only([*COMMON_KEYS, *plugin.settings.__struct_encode_fields__, *forms])
+    settings = _settings(table, plugin)
+    secrets = _secrets(table, plugin, settings, folder)
+    if name is None or settings is None or secrets is None:
         return None
     return AccountConfig(
         name=name,
         vendor=plugin.name,
         settings=settings,
-        secrets={key: source for key, source in secrets.items() if source is not None},
+        secrets=secrets,
         unlock=cast(Unlock | None, unlock),
         read_only=read_only,
+        place=table.place(),
     )
 
 
@@ -72,104 +67,50 @@ def _name(table: Table) -> str | None:
     return None
 
 
-def _settings(table: Table, plugin: Plugin, fields: tuple[msgspec.structs.FieldInfo, ...]) -> msgspec.Struct | None:
-    """The vendor's own keys, each checked alone so that all mistakes are told at once."""
-    values: dict[str, Any] = {}
+def _settings(table: Table, plugin: Plugin) -> msgspec.Struct | None:
+    """The vendor's own keys; if anything is wrong, each is checked alone, so that all mistakes are told at once."""
+    values = {key: table.values[key] for key in plugin.settings.__struct_encode_fields__ if key in table.values}
+    settings = fitted(values, plugin.settings)
+    if settings is not None:
+        return settings
     good = True
-    for field in fields:
+    for field in msgspec.structs.fields(plugin.settings):
         key = field.encode_name
-        if key not in table.values:
-            if field.required:
-                table.note(f'the account has no "{key}", which {plugin.label} needs')
-                good = False
-            continue
-        wrong = _wrong(key, table.values[key], field.type)
-        if wrong:
-            table.note(wrong, key)
-            good = False
-        values[key] = table.values[key]
+        if key in values:
+            wrong = misfit(key, values[key], field.type)
+            if wrong:
+                table.note(wrong, key)
+        elif field.required:
+            wrong = f'the account has no "{key}", which {plugin.label} needs'
+            table.note(wrong)
+        else:
+            wrong = ""
+        good = good and not wrong
     if not good:
         return None
     try:
         return msgspec.convert(values, plugin.settings)
     except msgspec.ValidationError as error:
         # The plugin's own check: it is expected to name the key that it means.
-        table.note(
-            _plain(error), next((key for key in values if re.search(rf"\b{re.escape(key)}\b", str(error))), None)
-        )
+        named = next((key for key in values if re.search(rf"\b{re.escape(key)}\b", str(error))), None)
+        table.note(plain(error), named)
         return None
 
 
-def _wrong(key: str, value: object, wanted: Any) -> str:
-    """Return what is wrong with the value of a vendor's key, "" if nothing."""
-    choices = _choices(wanted)
-    if choices:
-        if value in choices:
-            return ""
-        found = f'"{clean(value, 40)}"' if isinstance(value, str) else kind_of(value)
-        near = nearest(value, choices) if isinstance(value, str) else ""
-        return f'"{key}" must be {quoted(choices)}, not {found}{near}'
-    try:
-        msgspec.convert(value, wanted)
-    except msgspec.ValidationError as error:
-        expected = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}.get(wanted)
-        return f'"{key}" must be {expected}, not {kind_of(value)}' if expected else f'"{key}": {_plain(error)}'
-    if isinstance(value, str) and not value.strip():
-        return f'"{key}" is empty'
-    return _wrong_address(key, value) if isinstance(value, str) and key.endswith("_url") else ""
-
-
-def _choices(wanted: Any) -> list[str]:
-    if get_origin(wanted) is Literal:
-        return [str(each) for each in get_args(wanted)]
-    return [str(each.value) for each in list[Any](wanted)] if isinstance(wanted, EnumMeta) else []
-
-
-def _wrong_address(key: str, value: str) -> str:
-    if clean(value, len(value)) != value or " " in value:
-        return f'"{key}" must be one line without blanks'
-    try:
-        check_address(key, value)
-    except ValueError as error:
-        return str(error) if key in str(error) else f'"{key}" is not an address such as https://api.example.com'
-    return ""
-
-
-def _plain(error: msgspec.ValidationError) -> str:
-    """A validation message without its path, which the line number replaces."""
-    return str(error).split(" - at `$", 1)[0]
-
-
-def _secret(table: Table, key: str, folder: Path) -> SecretSource | None:
-    """The one form in which the secret `key` is given; none and two are problems."""
-    given = [f"{key}{form}" for form in _FORMS if f"{key}{form}" in table.values]
-    if not given:
-        table.note(f'the account has no "{key}" (or {quoted(f"{key}{form}" for form in _FORMS if form)})')
-        return None
-    if len(given) > 1:
-        table.note(f"{quoted(given).replace(' or ', ' and ')} are two forms of one secret; keep one", given[1])
-        return None
-    kind = _FORMS[given[0].removeprefix(key)]
-    text = table.text(given[0], secret=True)
-    if text is None:
-        return None
-    if kind is SecretKind.value:
-        return SecretSource(kind, Secret(text))
-    if kind is SecretKind.file:
-        return SecretSource(kind, str(folder / Path(text).expanduser()))
-    if kind is SecretKind.command and not _is_command(text):
-        table.note(f'"{given[0]}" has a quotation mark without its partner, or no command', given[0])
-        return None
-    return SecretSource(kind, text)
-
-
-def _is_command(line: str) -> bool:
-    try:
-        return bool(shlex.split(line))
-    except ValueError:
-        return False
-
-
-def plain_secrets(values: Mapping[str, Any], plugin: Plugin) -> list[str]:
-    """Return the keys of an account's table that hold a secret itself."""
-    return [key for key in plugin.secrets if isinstance(values.get(key), str)]
+def _secrets(
+    table: Table, plugin: Plugin, settings: msgspec.Struct | None, folder: Path
+) -> dict[str, SecretSource] | None:
+    """The secrets by name, None if one is wrong or missing. Which ones an account needs, its settings decide."""
+    used = dict.fromkeys(plugin.secrets, False) if settings is None else secrets_for(plugin, settings)
+    found = {}
+    good = True
+    for name in plugin.secrets:
+        if name not in used:
+            refuse_secret(table, name)
+            continue
+        source = read_secret(table, name, folder, needed=used[name])
+        if source is not None:
+            found[name] = source
+        elif used[name] or any(key in table.values for key in form_keys(name)):
+            good = False
+    return found if good else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -20,19 +20,32 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used. `str` gives one `file:line: what` a line, in the file's order."""
+    """A configuration that cannot be used. `str` gives one `file:line: what` a line, in the order of each file; the
+    files in the order in which they are first named."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        by_file: dict[Path, list[Problem]] = {}
+        for each in problems:
+            by_file.setdefault(each.path, []).append(each)
+        self.problems = tuple(
+            each for found in by_file.values() for each in sorted(found, key=lambda each: each.line or 0)
+        )
         super().__init__("\n".join(str(each) for each in self.problems))
 
 
-class ConfigMissing(ConfigError):
-    """There is no configuration file at `path`."""
+class NoAccounts(ConfigError):
+    """Nothing is wrong with the configuration at `path` but that it names no account (yet)."""
+
+    def __init__(self, path: Path, problem: Problem) -> None:
+        super().__init__([problem])
+        self.path = path
+
+
+class ConfigMissing(NoAccounts):
+    """There is no configuration: no file at `path`, and nothing beside it that could stand in for it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__([Problem(path, None, "there is no such file")])
-        self.path = path
+        super().__init__(path, Problem(path, None, "there is no such file"))
 
 
 def quoted(words: Iterable[str]) -> str:

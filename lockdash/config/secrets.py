@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import shlex
-import signal
-import stat
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from lockdash.config.permissions import exposure
 from lockdash.domain.secret import Secret
 from lockdash.domain.text import clean
 
-if TYPE_CHECKING:
-    import subprocess
-
 COMMAND_SECONDS = 10.0
 SIZE_LIMIT = 64 * 1024  # bytes; no key or client secret is near it, a wrong path often is
+
+_VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([^}]*)\})")
 
 
 class SecretError(Exception):
@@ -34,11 +31,12 @@ class SecretKind(StrEnum):
 
 
 class SecretSource(msgspec.Struct, frozen=True):
-    """Where a secret comes from. `text`: the secret itself for `value`, else the variable's name, the
-    file's absolute path, or the command line."""
+    """Where a secret comes from. `text`: the secret itself for `value`, else the variable's name, the file's path as it
+    was written, or the command line. `folder`: what a relative path starts from."""
 
     kind: SecretKind
     text: Secret | str
+    folder: Path | None = None
 
 
 def resolve(source: SecretSource) -> Secret:
@@ -49,33 +47,42 @@ def resolve(source: SecretSource) -> Secret:
     """
     if isinstance(source.text, Secret):
         return source.text
+    said = ""
     if source.kind is SecretKind.env:
         text, where = _from_environment(source.text), f"the environment variable {source.text}"
     elif source.kind is SecretKind.file:
-        text, where = _from_file(Path(source.text)), f"the file {source.text}"
+        path = secret_path(source)
+        text, where = _from_file(path), f"the file {path}"
     else:
-        text, where = _from_command(source.text), f"the command `{source.text}`"
+        where = f"the command `{source.text}`"
+        text, said = _from_command(source.text, where)
     text = text.rstrip("\r\n")
     if not text.strip():
-        raise SecretError(f"{where} gives nothing")
+        raise SecretError(f"{where} gives nothing{said}")
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise SecretError(f"{where} gives more than one line, or control characters; one line is needed")
     return Secret(text)
 
 
-def exposure(path: Path) -> str:
-    """Return why others can get at the file and the command that stops it, "" if they cannot.
+def secret_path(source: SecretSource) -> Path:
+    """Return the path of a secret file, with the variables in it put in: a service manager tells by one where its
+    credentials are (`$CREDENTIALS_DIRECTORY/tedee`). Raises SecretError if one is not set."""
+    written = str(source.text)
 
-    What belongs to somebody else (a service manager's credential, a mounted secret) has the group that its
-    owner gave it on purpose: only `others` count there. Raises OSError.
-    """
-    found = path.stat()
-    mine = found.st_uid == os.geteuid()
-    if not stat.S_ISREG(found.st_mode) or not found.st_mode & (0o077 if mine else 0o007):
-        return ""
-    if mine:
-        return f"others may read or change it; run: chmod 600 {shlex.quote(str(path))}"
-    return "everybody may read or change it, and it belongs to another user, who has to run chmod on it"
+    def value(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        text = os.environ.get(name, "")
+        if not text:
+            hint = "; the service manager sets it" if name == "CREDENTIALS_DIRECTORY" else ""
+            raise SecretError(f"the file {written}: the environment variable {name} is not set{hint}")
+        return text
+
+    path = Path(_VARIABLE.sub(value, written))
+    try:
+        path = path.expanduser()
+    except RuntimeError:
+        raise SecretError(f"the file {written}: there is no home folder that ~ could stand for") from None
+    return (source.folder or Path()) / path
 
 
 def _from_environment(name: str) -> str:
@@ -92,48 +99,28 @@ def _from_file(path: Path) -> str:
             raise SecretError(f"the file {path} holds a secret, and {exposed}")
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise SecretError(f"the file {path} cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:  # a NUL in the path
+        raise SecretError(f"the file {path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return _text(content, f"the file {path}")
 
 
-def _from_command(line: str) -> str:
-    """Run it without a shell and without our terminal: a prompt of its own would spoil the screen."""
-    import subprocess  # 3 ms, for those who need it
+def _from_command(line: str, where: str) -> tuple[str, str]:
+    """Return what the command printed, and what it said beside that, as the end of a sentence."""
+    from lockdash.config.secret_command import run  # with `subprocess`, 3 ms, for those who need it
 
-    where = f"the command `{line}`"
     try:
-        process = subprocess.Popen(
-            shlex.split(line),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        ended = run(line, COMMAND_SECONDS, SIZE_LIMIT)
     except (OSError, ValueError) as error:
         raise SecretError(f"{where} cannot be run: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        out, err = process.communicate(timeout=COMMAND_SECONDS)
-    except subprocess.TimeoutExpired:
-        _end_group(process)
-        raise SecretError(f"{where} gave no answer within {COMMAND_SECONDS:g} s and was stopped") from None
-    if process.returncode != 0:
-        said = clean(err.decode("utf-8", "replace"))
-        ended = f"ended with exit code {process.returncode}"
-        raise SecretError(f"{where} {ended}: {said}" if said else f"{where} {ended}")
-    return _text(out, where)
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """The command and whatever it started: a child that keeps the pipe open would make us wait for it."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()
-    process.wait()
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
+    said = clean(ended.err.decode("utf-8", "replace"))
+    told = f": {said}" if said else ""
+    if ended.code is None and len(ended.out) <= SIZE_LIMIT:
+        raise SecretError(f"{where} gave no answer within {COMMAND_SECONDS:g} s and was stopped{told}")
+    if ended.code is not None and ended.code < 0:
+        raise SecretError(f"{where} was ended by signal {-ended.code}{told}")
+    if ended.code:
+        raise SecretError(f"{where} ended with exit code {ended.code}{told}")
+    return _text(ended.out, where), told
 
 
 def _text(content: bytes, where: str) -> str:

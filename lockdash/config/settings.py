@@ -4,49 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from lockdash.config.origins import From, Origin, Origins, Place
 from lockdash.config.secrets import SecretSource
 
 Unlock: TypeAlias = Literal["grace", "ask", "now"]
 """What the unlock key does: act after a visible grace that any key stops, ask, or act at once."""
 
 DEFAULT_THEME = "lockdash-dark"
+INHERITED = ("unlock", "read_only")
+"""Keys that an account may have for itself, and has from `[ui]` otherwise."""
 
 
-class Ui(msgspec.Struct, frozen=True, kw_only=True):
-    """`theme`: a name that the screen knows; it says so itself if it does not. `bell`, `notify`: what the terminal does
-    when something wants attention at once."""
+class Ui(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`theme`: a name that the screen knows; it says so itself if it does not."""
 
-    theme: str = DEFAULT_THEME
-    unlock: Unlock = "grace"
-    read_only: bool = False
-    bell: bool = False
-    notify: bool = False
+    theme: Annotated[str, msgspec.Meta(description="The screen's theme; `Ctrl+P` lists them.")] = DEFAULT_THEME
+    unlock: Annotated[
+        Unlock,
+        msgspec.Meta(
+            description="What the unlock key does: `grace` acts after 2 s in which any other key stops it, `ask` asks, "
+            "`now` acts at once."
+        ),
+    ] = "grace"
+    read_only: Annotated[bool, msgspec.Meta(description="Refuse every command.")] = False
+    bell: Annotated[
+        bool,
+        msgspec.Meta(description="Ring the terminal's bell for a refusal, a jam, a door held open, a low battery."),
+    ] = False
+    notify: Annotated[
+        bool,
+        msgspec.Meta(
+            description="Show a notification for the same (OSC 9); tmux needs `set -g allow-passthrough on` for it."
+        ),
+    ] = False
 
 
 class AccountConfig(msgspec.Struct, frozen=True, kw_only=True):
     """One account. `settings`: of the vendor plugin's own type. `secrets`: by the plugin's names.
 
-    `unlock`, `read_only`: None where the account leaves it to `[ui]`.
+    `unlock`, `read_only`: None where the account leaves it to `[ui]`. `place`: where its table starts, None if it came
+    from no file. `is_ours`: lockdash wrote that file, and may write it again (`writing.replace_account`).
     """
 
-    name: str
-    vendor: str
+    name: Annotated[
+        str, msgspec.Meta(description="Yours to choose, without a slash; it stands beside every device and in its key.")
+    ]
+    vendor: Annotated[str, msgspec.Meta(description="Whose account it is.")]
     settings: msgspec.Struct
     secrets: Mapping[str, SecretSource]
-    unlock: Unlock | None = None
-    read_only: bool | None = None
+    unlock: Annotated[
+        Unlock | None, msgspec.Meta(description="This account's own rule, instead of the one in `[ui]`.")
+    ] = None
+    read_only: Annotated[
+        bool | None, msgspec.Meta(description="Refuse every command for this account's devices, or allow them.")
+    ] = None
+    place: Place | None = None
+    is_ours: bool = False
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """`path`: the file it came from, None if from none. Account names are unique."""
+    """`path`: the configuration file, None if there is none; it need not exist where `sources` has drop-ins.
+
+    Account names are unique. `keys`: by action, the keys as Textual names them; whether there are such actions and keys
+    is for the screen to say. `sources`: the files that were read, in order. `options`: dotted names of what an option
+    of the command line has set.
+    """
 
     path: Path | None = None
     accounts: tuple[AccountConfig, ...] = ()
     ui: Ui = Ui()
+    keys: Mapping[str, tuple[str, ...]] = {}
+    sources: tuple[Path, ...] = ()
+    origins: Origins = msgspec.field(default_factory=Origins)
+    options: frozenset[str] = frozenset()
 
     def account(self, name: str) -> AccountConfig | None:
         """Return the account of that name, None if there is none (any more)."""
@@ -64,8 +98,37 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     def all_read_only(self) -> Config:
         """Return a copy that refuses every command, whatever an account says for itself."""
+        keys = {"ui.read_only", *(f"accounts.{each.name}.read_only" for each in self.accounts)}
         return msgspec.structs.replace(
             self,
             accounts=tuple(msgspec.structs.replace(each, read_only=True) for each in self.accounts),
             ui=msgspec.structs.replace(self.ui, read_only=True),
+            options=self.options | keys,
         )
+
+    def with_theme(self, theme: str) -> Config:
+        """Return a copy with the theme that an option names."""
+        return msgspec.structs.replace(
+            self, ui=msgspec.structs.replace(self.ui, theme=theme), options=self.options | {"ui.theme"}
+        )
+
+    def same_accounts(self, other: Config) -> bool:
+        """Whether both name the same accounts with the same settings and secrets, wherever in the files they stand."""
+        mine, theirs = (
+            tuple(msgspec.structs.replace(each, place=None, is_ours=False) for each in config.accounts)
+            for config in (self, other)
+        )
+        return mine == theirs
+
+    def origin_of(self, key: str) -> Origin:
+        """Where the value of a dotted key comes from: `ui.theme`, `accounts.NAME`, `accounts.NAME.KEY`, `keys.ACTION`.
+
+        Of a secret, `accounts.NAME.personal_key` is the key in whichever form it was given.
+        """
+        if key in self.options:
+            return Origin(From.option)
+        place = self.origins.place(key)
+        if place is not None:
+            return Origin(From.file, place.path, place.line)
+        last = key.rpartition(".")[2]
+        return self.origin_of(f"ui.{last}") if key.startswith("accounts.") and last in INHERITED else Origin()

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lockdash.config.origins import Place
 from lockdash.config.problems import Problem, quoted
 from lockdash.domain.nearest import nearest
 from lockdash.domain.text import clean
@@ -16,25 +17,38 @@ if TYPE_CHECKING:
 
 
 class Sheet:
-    """A document under check: its text, why others can read it ("": they cannot), and the problems so far."""
+    """A document under check: its text, what TOML makes of it, why others can read it ("": they cannot), and the
+    problems so far."""
 
-    def __init__(self, path: Path, text: str, exposed: str = "") -> None:
+    def __init__(self, path: Path, text: str, document: Mapping[str, Any], exposed: str = "") -> None:
         self.path = path
+        self.text = text
+        self.document = document
         self.exposed = exposed
         self.problems: list[Problem] = []
-        self._text = text
 
     @cached_property
     def _lines(self) -> Mapping[locate.Path, int]:
-        """Asked for only once something is wrong: a good file is not read twice."""
+        """Asked for only once something is wrong, or somebody wants to know: a good file is not read twice."""
         from lockdash.config.locate import key_lines
 
-        return key_lines(self._text)
+        return key_lines(self.text)
 
     def note(self, where: locate.Path, what: str) -> None:
         """Note a problem at the key or table `where`, or at the nearest thing around it that has a line."""
-        line = next((self._lines[where[:end]] for end in range(len(where), 0, -1) if where[:end] in self._lines), None)
-        self.problems.append(Problem(self.path, line, what))
+        self.problems.append(Problem(self.path, self.line(where), what))
+
+    def line(self, where: locate.Path) -> int | None:
+        """Return the line of the key or table `where`, or of the nearest thing around it that has one."""
+        return next((self._lines[where[:end]] for end in range(len(where), 0, -1) if where[:end] in self._lines), None)
+
+    def table(self, key: str) -> Table:
+        """Return a table of the top level; an empty one if it is missing, or is no table, which is noted."""
+        values = self.document.get(key, {})
+        if isinstance(values, dict):
+            return Table(self, (key,), values)
+        self.note((key,), f'"{key}" must be a table that starts with [{key}], not {kind_of(values)}')
+        return Table(self, (key,), {})
 
 
 class Table:
@@ -47,7 +61,19 @@ class Table:
 
     def note(self, what: str, key: str | None = None) -> None:
         """Note a problem of the table, or of one of its keys."""
-        self._sheet.note(self._where if key is None else (*self._where, key), what)
+        self._sheet.note(self._at(key), what)
+
+    def place(self, key: str | None = None) -> Place:
+        """Where the table stands, or one of its keys."""
+        return Place(self._sheet.path, lambda: self._sheet.line(self._at(key)), self._sheet.text)
+
+    def table(self, key: str) -> Table:
+        """A table within this one. Asked only for a key that is one."""
+        return Table(self._sheet, self._at(key), self.values[key])
+
+    def name(self, key: str) -> str:
+        """The dotted name of a key, from the table of the top level on: `scope.action` in `[keys]`."""
+        return ".".join(str(each) for each in (*self._where[1:], key))
 
     def text(self, key: str, *, secret: bool = False) -> str | None:
         """A text that is not empty. What is wrong with a secret is said without showing any of it."""
@@ -78,6 +104,9 @@ class Table:
         for key in self.values:
             if key not in known:
                 self.note(f'unknown key "{shown(key)}"{nearest(key, known)}', key)
+
+    def _at(self, key: str | None) -> locate.Path:
+        return self._where if key is None else (*self._where, key)
 
     def _typed(self, key: str, kind: type, expected: str) -> Any:
         if key not in self.values:

@@ -17,11 +17,13 @@ from lockdash.simulator import control
 from lockdash.simulator.clock import Clock, ManualClock, SystemClock
 from lockdash.simulator.faults import Faults
 from lockdash.simulator.remotelock import app as remotelock_app
-from lockdash.simulator.remotelock import oauth
+from lockdash.simulator.remotelock import oauth as remotelock_oauth
 from lockdash.simulator.remotelock.tokens import CLIENT_ID, CLIENT_SECRET, Tokens
 from lockdash.simulator.request_log import REQUESTS_KEPT, Heard
 from lockdash.simulator.tedee import app as tedee_app
-from lockdash.simulator.tedee.account import PERSONAL_KEY, TedeeAccount
+from lockdash.simulator.tedee import oauth as tedee_oauth
+from lockdash.simulator.tedee.account import ALL_SCOPES, PERSONAL_KEY, TedeeAccount
+from lockdash.simulator.tedee.tokens import Tokens as TedeeTokens
 from lockdash.simulator.wire import Wire
 from lockdash.simulator.worlds.furnishing import furnished
 
@@ -40,7 +42,7 @@ class Simulator:
     the world and everything issued stay as they were.
 
     `world`: what happens behind the wires. `faults`: what goes wrong on them. `requests`: what was asked, oldest
-    first. `tedee`: the Tedee account's key, scopes and limits. `tokens`, `limit`: RemoteLock's.
+    first. `tedee`: the Tedee account's key, tokens, scopes and limits. `tokens`, `limit`: RemoteLock's.
     """
 
     def __init__(
@@ -56,16 +58,18 @@ class Simulator:
         self.world = furnished(world, seed=seed, clock=self.clock, devices=devices, people=people, pace=pace)
         self.faults = Faults()
         self.requests: deque[Heard] = deque(maxlen=REQUESTS_KEPT)
-        self.tedee = TedeeAccount()
+        self.tedee = TedeeAccount(TedeeTokens(self.world.stream("Tedee's tokens"), ALL_SCOPES))
         self.tokens = Tokens(self.world.stream("tokens"))
         self.limit = remotelock_app.limit()
         self.port = 0
+        sign_ins: dict[str, control.SignIns] = {"tedee": self.tedee.tokens, "remotelock": self.tokens}
         vendors = Starlette(
             routes=[
                 Mount("/tedee", tedee_app.build(self.world, self.tedee)),
                 Mount("/remotelock", remotelock_app.build(self.world, self.tokens, self.limit)),
-                Mount("/connect", oauth.build(self.world, self.tokens)),
-                Mount("/control", control.build(self.world, self.faults)),
+                Mount("/tedee-connect", tedee_oauth.build(self.world, self.tedee.tokens)),
+                Mount("/connect", remotelock_oauth.build(self.world, self.tokens)),
+                Mount("/control", control.build(self.world, self.faults, sign_ins)),
             ]
         )
         self._app = Wire(vendors, self.clock, self.faults, self.requests)
@@ -77,6 +81,10 @@ class Simulator:
     @property
     def tedee_url(self) -> str:
         return f"{self.url}/tedee"
+
+    @property
+    def tedee_auth_url(self) -> str:
+        return f"{self.url}/tedee-connect"
 
     @property
     def remotelock_api_url(self) -> str:

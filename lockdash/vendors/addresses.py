@@ -19,6 +19,19 @@ def check_address(key: str, address: str) -> None:
         raise ValueError(f"{key} must begin with https://, or the key would travel unencrypted")
 
 
+def check_redirect(key: str, address: str) -> None:
+    """Raise ValueError, naming the setting `key`, if `address` is none that a browser can bring a code to."""
+    parts = _split(address)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable():
+        raise ValueError(f"{key} must be an address such as http://127.0.0.1:8976/callback")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"{key} must not hold a user name or password")
+    if "#" in address:
+        raise ValueError(f"{key} must have no #")
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+        raise ValueError(f"{key} must begin with https://, unless it is this machine: it is where the code is sent to")
+
+
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)

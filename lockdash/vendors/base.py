@@ -52,6 +52,11 @@ class OAuthClient(msgspec.Struct, frozen=True, kw_only=True):
     life: float = 3600.0
     remedy: str = ""
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must never be repeated."""
+        return () if self.client_secret is None else (self.client_secret,)
+
 
 class Vault(Protocol):
     """Keeps the tokens of one account, for all processes. Whoever needs a new one names the token that is of no use

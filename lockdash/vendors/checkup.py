@@ -15,7 +15,9 @@ class Checkup(msgspec.Struct, frozen=True):
 
     Subjects of `findings`: `reachable`, `secure` (the connection), `signed in`, `scopes` (each missing one by name and
     what it would give), `expiry` (of the key), `clock` (against the vendor's), `version` (of the API, and its announced
-    end). What a vendor has nothing to say on is left out.
+    end), `requests` (left, by the vendor's own count). A subject may have several findings. What a vendor has nothing
+    to say on is left out; so is `signed in` while the vendor is out of reach, since nothing is known of it then. A
+    failure that only a sign-in mends has no remedy: whoever shows it names its own key or command.
     """
 
     findings: tuple[Finding, ...]

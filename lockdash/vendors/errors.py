@@ -42,7 +42,16 @@ class Unauthorised(VendorError):
 
 
 class SignedOut(Unauthorised):
-    """The refresh token does not count (any more): the user took the right away, or it was used before."""
+    """The user has to sign in: nobody has yet, or the sign-in has ended (the right was taken away, the refresh token is
+    too old or was used before). It has no remedy: whoever shows it names its own key or command for a sign-in."""
+
+
+class SignInError(Unauthorised):
+    """A sign-in that brought no token. `again`: it still stands, and another code of it may be handed in at once."""
+
+    def __init__(self, message: str, *, remedy: str = "", again: bool = False) -> None:
+        super().__init__(message, remedy=remedy)
+        self.again = again
 
 
 class RateLimited(VendorError):

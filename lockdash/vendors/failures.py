@@ -31,6 +31,10 @@ class TimedOut(Unreachable):
     """Nothing came in time: asking again at once would wait as long again."""
 
 
+class Insecure(Unreachable):
+    """Who answers could not be told, or what is said not be kept secret: the certificate, the protocol."""
+
+
 def no_answer(error: BaseException, host: str) -> Unreachable:
     """Return `error`, raised while asking `host`, as the reason that there is no answer."""
     kind = type(error).__name__
@@ -39,7 +43,7 @@ def no_answer(error: BaseException, host: str) -> Unreachable:
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return Unreachable(f"the name {host} is not found", remedy=_NETWORK, sent=False)
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return Unreachable(
+        return Insecure(
             f"no secure connection to {host}{_tls(causes)}",
             remedy="look at the clock of this machine, its certificates, and for a proxy that opens connections",
             sent=sent,

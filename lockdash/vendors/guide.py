@@ -33,7 +33,8 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 
     `label`: a few words. `about`: a sentence on whom it is for. `steps`: what to do at the vendor, one sentence each.
     `address`: of the page where that is done, "" if there is none. `asked`: in the order in which they are typed.
-    `settings`: keys that this way sets by itself. `signs_in`: a browser is needed once, after all was typed.
+    `settings`: keys that this way sets by itself. `more`: further settings that can be of use, as the
+    configuration calls them; the others mean nothing here. `signs_in`: a browser is needed once, after all was typed.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[Scope, ...] = ()
     asked: tuple[Asked, ...] = ()
     settings: Mapping[str, str] = {}
+    more: tuple[str, ...] = ()
     signs_in: bool = False
 
 
@@ -51,7 +53,9 @@ def ways_of(plugin: Plugin) -> tuple[Way, ...]:
     named: tuple[Way, ...] = getattr(plugin, "ways", ())
     if named:
         return named
-    needed = [each.encode_name for each in msgspec.structs.fields(plugin.settings) if each.required]
+    fields = msgspec.structs.fields(plugin.settings)
+    needed = [each.encode_name for each in fields if each.required]
+    more = tuple(each.encode_name for each in fields if not each.required)
     asked = [Asked(key=key, label=key.replace("_", " ").capitalize()) for key in needed]
     asked += [Asked(key=key, label=key.replace("_", " ").capitalize(), secret=True) for key in plugin.secrets]
-    return (Way(label=plugin.label, about=f"What {plugin.label} asks of its accounts.", asked=tuple(asked)),)
+    return (Way(label=plugin.label, about=f"What {plugin.label} asks of its accounts.", asked=tuple(asked), more=more),)

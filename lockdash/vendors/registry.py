@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 
+from lockdash.domain.nearest import nearest
 from lockdash.vendors.base import GROUP, Plugin
 
 # Ours are named here too, so that asking for one does not search every installed package (8 ms on a full system).
@@ -54,6 +54,4 @@ def _installed(name: str) -> Plugin:
             raise UnknownVendor(f"the vendor {name!r} ({entry.value}) is not a plugin: it lacks {', '.join(missing)}")
         return found
     names = known()
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ";"
-    raise UnknownVendor(f"no vendor is called {name!r}{hint} known: {', '.join(names)}")
+    raise UnknownVendor(f"no vendor is called {name!r}{nearest(name, names) or ';'} known: {', '.join(names)}")

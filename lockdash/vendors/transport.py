@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ from lockdash.vendors.errors import (
 )
 from lockdash.vendors.failures import TimedOut, no_answer
 from lockdash.vendors.replies import Reply
+from lockdash.vendors.seen import Seen
 
 KEPT_ALIVE = 30.0
 """Seconds for which an idle connection is kept: longer than the pause between two polls, so that a poll costs no
@@ -113,6 +115,7 @@ class Transport:
 
     `vendor`: its name, for messages. `secrets`: never repeated, should the vendor quote them. `clock`: our time (UTC).
     `timeout`, `whole_timeout`: seconds for every single step of a request, and for all of an answer.
+    `seen`: of the last answer, None before the first.
     """
 
     def __init__(
@@ -129,13 +132,15 @@ class Transport:
         whole_timeout: float = WHOLE_TIMEOUT,
         body_limit: int = BODY_LIMIT,
     ) -> None:
-        self._vendor = vendor
+        self.vendor = vendor
+        self.clock = clock
+        self.seen: Seen | None = None
         self._address = address.rstrip("/")
-        self._host = urlsplit(self._address).netloc.rpartition("@")[2]
+        self.host = urlsplit(self._address).netloc.rpartition("@")[2]
+        self.encrypted = urlsplit(self._address).scheme == "https"
         self._gate = gate
         self._words = words
         self._secrets = tuple(secrets)
-        self._clock = clock
         self._timeout = timeout
         self._whole_timeout = whole_timeout
         self._body_limit = body_limit
@@ -148,7 +153,7 @@ class Transport:
         )
 
     def __repr__(self) -> str:
-        return f"Transport({self._vendor}, {self._host})"
+        return f"Transport({self.vendor}, {self.host})"
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -170,7 +175,7 @@ class Transport:
         else ever is. Raises VendorError: 401 is Unauthorised, 429 RateLimited, 5xx VendorFault, a redirect
         BadAnswer, and every other status Rejected, for the vendor's client to judge what it means there.
         """
-        where = f"{method} {self._host}{urlsplit(self._address).path}{path}"[: _PATH_LIMIT + len(self._host)]
+        where = f"{method} {self.host}{urlsplit(self._address).path}{path}"[: _PATH_LIMIT + len(self.host)]
         call = _Call(method, self._address + path, tuple(params), authorisation, content, purpose, manner, where)
         await self._pay(call)
         outcome = await self._exchange(call)
@@ -193,7 +198,7 @@ class Transport:
 
     async def _exchange(self, call: _Call) -> Reply | VendorError:
         answered = await self._attempt(call)
-        now = self._clock()
+        now = self.clock()
         if isinstance(answered, VendorError):
             _log.info("%s: %s", call.where, answered)
             return answered
@@ -206,29 +211,36 @@ class Transport:
         if refusal is not None:
             return refusal
         at = read.answered_at(answered.headers) or now
-        return Reply(answered.status, answered.body, at, now, self._host, call.where)
+        return Reply(answered.status, answered.body, at, now, self.host, call.where)
 
     async def _attempt(self, call: _Call) -> _Answered | VendorError:
         """Return the answer, or why there is none. The exceptions of the library end here."""
         if call.authorisation is not None and not _can_travel(call.authorisation.secret):
             return Unauthorised(
-                f"the {self._vendor} key holds characters that no key has (a blank, a line break?)",
+                f"the {self.vendor} key holds characters that no key has (a blank, a line break?)",
                 remedy="write the key into the configuration again, on one line",
             )
         try:
             longest = max(self._whole_timeout, call.manner.patience or 0)
+            began = time.monotonic()
             async with asyncio.timeout(longest), self._opened(call) as response:
+                self._note(response, time.monotonic() - began)
                 return _Answered(response.status_code, response.headers, await self._body(response))
         except _TooLong:
-            return BadAnswer(f"{self._host}: an answer of more than {self._body_limit // 1024**2} MiB was not read")
+            return BadAnswer(f"{self.host}: an answer of more than {self._body_limit // 1024**2} MiB was not read")
         except httpx.DecodingError:
-            return BadAnswer(f"{self._host}: the compressed answer cannot be unpacked")
+            return BadAnswer(f"{self.host}: the compressed answer cannot be unpacked")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            return no_answer(error, self._host)
+            return no_answer(error, self.host)
         except RuntimeError:
             if not self._client.is_closed:
                 raise
-            return Unreachable(f"{self._host}: the connection was closed by lockdash itself", sent=False)
+            return Unreachable(f"{self.host}: the connection was closed by lockdash itself", sent=False)
+
+    def _note(self, response: httpx.Response, took: float) -> None:
+        stream = response.extensions.get("network_stream")
+        tls = stream.get_extra_info("ssl_object") if stream is not None and self.encrypted else None
+        self.seen = Seen(self.clock(), took, response.headers, tls)
 
     def _opened(self, call: _Call) -> AbstractAsyncContextManager[httpx.Response]:
         """Send the request. One that changes something says how long its body is, also if it has none."""
@@ -254,30 +266,30 @@ class Transport:
         return bytes(body)
 
     def _judge(self, answered: _Answered, call: _Call, now: datetime) -> VendorError | None:
-        status, host = answered.status, self._host
+        status, host = answered.status, self.host
         if 200 <= status < 300 or status == 304:
             return None
         if status < 400:
             return self._redirect(answered)
         words = self._quoted((call.manner.words or self._words)(answered.body))
         if status == 401:
-            return Unauthorised(f"{self._vendor} does not accept the credentials (401, {host}){words}")
+            return Unauthorised(f"{self.vendor} does not accept the credentials (401, {host}){words}")
         if status == 429:
             again = read.limits(status, answered.headers, now).blocked_until
-            return RateLimited(f"{self._vendor} has had too many requests (429, {host}){words}", retry_at=again)
+            return RateLimited(f"{self.vendor} has had too many requests (429, {host}){words}", retry_at=again)
         if status >= 500:
             reference = _correlation(answered.headers)
             named = f", reference {reference}" if reference else ""
             return VendorFault(
-                f"{self._vendor} has trouble of its own ({status}, {host}{named}){words}",
+                f"{self.vendor} has trouble of its own ({status}, {host}{named}){words}",
                 retry_at=read.retry_after(answered.headers, now),
             )
-        return Rejected(f"{self._vendor} refuses ({status}, {host}){words}", status=status)
+        return Rejected(f"{self.vendor} refuses ({status}, {host}){words}", status=status)
 
     def _redirect(self, answered: _Answered) -> BadAnswer:
         target = clean(_host(answered.headers.get("location", "")) or "another path", 80)
         return BadAnswer(
-            f"{self._host}: sent on to {target} ({answered.status}); the key was not sent there",
+            f"{self.host}: sent on to {target} ({answered.status}); the key was not sent there",
             remedy="look at the address in the configuration; a captive network asks for a sign-in like this as well",
         )
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from lockdash.config.loading import load
-from lockdash.config.problems import ConfigError, ConfigMissing
-from lockdash.config.secrets import SecretKind, resolve
+from lockdash.config.problems import ConfigError, ConfigMissing, NoAccounts
+from lockdash.config.secrets import SecretKind, resolve, secret_path
 from lockdash.domain.secret import Secret
 
 KEY = "abc123.pretend-key-that-opens-nothing"
@@ -87,17 +87,28 @@ def test_read_only_from_the_command_line_overrules_every_account(written):
     assert config.ui.read_only
 
 
-def test_the_example_that_ships_is_valid(tmp_path, project_root):
-    copy = tmp_path / "config.toml"
+def test_the_example_that_ships_is_valid(written, project_root):
     text = (project_root / "config.example.toml").read_text()
-    copy.write_text(text)
-    copy.chmod(0o600)
-    assert [each.name for each in load(copy).accounts] == ["home", "rentals"]
-    for key in re.findall(r"^# (\w+) = ", text, re.MULTILINE):
-        if not key.startswith("personal_key_"):
-            text = re.sub(rf"^# {key} = ", f"{key} = ", text, flags=re.MULTILINE)
-    copy.write_text(text)
-    assert load(copy).accounts[1].unlock == "ask"
+    assert [each.name for each in load(written(text)).accounts] == ["home", "rentals"]
+
+
+def test_the_example_that_ships_is_valid_with_all_that_it_offers(written, project_root):
+    text = (project_root / "config.example.toml").read_text()
+    offered = re.compile(r"^# (?=\[\[accounts|(?!personal_key_)\w+ = )", re.MULTILINE)
+    config = load(written(offered.sub("", text)))
+    home, rentals, office = config.accounts
+    assert not re.search(r"^# \w+ = ", offered.sub("", text).replace("# personal_key_", ""), re.MULTILINE)
+    assert (home.name, rentals.unlock, office.settings.client_id) == ("home", "ask", "...")
+    assert office.settings.scopes == ("Device.Read", "Lock.Operate")
+    assert rentals.settings.redirect_uri.endswith("/callback")
+    assert config.keys == {"refresh": ("R",), "lock_all": ("ctrl+l", "A")}
+
+
+@pytest.mark.parametrize("key", ["personal_key_env", "personal_key_file", "personal_key_command"])
+def test_the_example_that_ships_is_valid_with_every_form_of_the_secret(written, project_root, key):
+    text = (project_root / "config.example.toml").read_text()
+    text = text.replace("personal_key =", "# personal_key =").replace(f"# {key} =", f"{key} =")
+    assert load(written(text)).accounts[0].secrets["personal_key"].kind == key.removeprefix("personal_key_")
 
 
 MISTAKES = {
@@ -124,7 +135,7 @@ MISTAKES = {
     "no name": (HOME.replace('name = "home"\n', ""), 1, r'the account has no "name"'),
     "no vendor": (HOME.replace('vendor = "tedee"\n', ""), 1, r'the account has no "vendor".*"tedee"'),
     "no client id": (RENTALS.replace('client_id = "id"\n', ""), 1, r'no "client_id", which RemoteLock'),
-    "unknown vendor": (HOME.replace('"tedee"', '"tede"'), 3, r"tede'.*did you mean 'tedee'\?.*remotelock"),
+    "unknown vendor": (HOME.replace('"tedee"', '"tede"'), 3, r"tede'.*did you mean \"tedee\"\?.*remotelock"),
     "no secret": (HOME.replace("personal_key", "# "), 1, r'no "personal_key" \(or "personal_key_env", .*_command"\)'),
     "two forms": (HOME + 'personal_key_env = "X"\n', 5, r'"personal_key" and "personal_key_env" are two forms'),
     "empty secret": (HOME.replace(KEY, ""), 4, r'"personal_key" is empty'),
@@ -148,6 +159,20 @@ MISTAKES = {
     "a list of words": ('accounts = [\n"home",\n]\n', 2, r"an account must be a table"),
     "accounts as text": ('accounts = "home"\n', 1, r'"accounts" must be tables'),
     "ui as text": ('ui = "dark"\n' + HOME, 1, r'"ui" must be a table that starts with \[ui\], not text'),
+    "secret of another way": (HOME + 'client_secret = "x"\n', 5, r'"client_secret" is not used .*; remove it'),
+    "secret beside a client id": (HOME + 'client_id = "x"\n', 4, r'"personal_key" is not used'),
+    "number for a client id": (HOME + "client_id = 1\n", 5, r'"client_id" must be text, not a whole number'),
+    "scopes as text": (HOME + 'scopes = "x"\n', 5, r'"scopes" must be a list, not text'),
+    "a number among scopes": (HOME + "scopes = [1]\n", 5, r'"scopes": Expected `str`'),
+    "keys as text": ('keys = "l"\n' + HOME, 1, r'"keys" must be a table that starts with \[keys\], not text'),
+    "number for a key": (
+        HOME + "[keys]\nlock = 1\n",
+        6,
+        r'"lock" must be a key, or a list of keys, not a whole number',
+    ),
+    "number among keys": (HOME + '[keys]\nlock = ["l", 1]\n', 6, r'"lock": a key is named by a text, such as'),
+    "empty key": (HOME + '[keys]\nlock = ""\n', 6, r'"lock": a key is named by a text, such as'),
+    "key of a scope": (HOME + "[keys]\ndevices.lock = true\n", 6, r'"devices.lock" must be a key'),
     "syntax": (HOME + "theme = \n", 5, r"not valid TOML: Invalid value"),
     "syntax at the end": (HOME + 'x = """\nabc\n', 6, r"not valid TOML"),
     "a date that does not exist": ("d = 2020-02-31\n", 1, r"not valid TOML"),
@@ -193,6 +218,36 @@ def test_several_mistakes_are_told_together_in_the_order_of_the_file(written):
     assert len(str(caught.value).splitlines()) == 5
 
 
+@pytest.mark.parametrize("text", ["", "[ui]\nbell = true\n", "accounts = []\n"])
+def test_a_file_that_lacks_nothing_but_an_account_is_told_apart(written, text):
+    path = written(text)
+    with pytest.raises(NoAccounts) as caught:
+        load(path)
+    assert (caught.value.path, isinstance(caught.value, ConfigMissing)) == (path, False)
+
+
+def test_no_account_and_something_else_is_a_mistake_like_any_other(written):
+    with pytest.raises(ConfigError) as caught:
+        load(written("[ui]\nbel = true\n"))
+    assert not isinstance(caught.value, NoAccounts)
+
+
+def test_a_client_without_a_secret_needs_none(written):
+    account = load(written(HOME.replace(f'personal_key = "{KEY}"', 'client_id = "x"'))).accounts[0]
+    assert (account.settings.client_id, account.secrets) == ("x", {})
+
+
+def test_keys_are_one_or_several_or_none(written):
+    text = HOME + '[keys]\nlock = "ctrl+l"\nunlock = ["u", "U", "u"]\nopen = []\ndevices.lock_all = "A"\n"x.y" = "b"\n'
+    assert load(written(text)).keys == {
+        "lock": ("ctrl+l",),
+        "unlock": ("u", "U"),
+        "open": (),
+        "devices.lock_all": ("A",),
+        "x.y": ("b",),
+    }
+
+
 def test_a_missing_file_is_told_apart(tmp_path):
     with pytest.raises(ConfigMissing, match=r"nowhere\.toml: there is no such file") as caught:
         load(tmp_path / "nowhere.toml")
@@ -224,7 +279,8 @@ def test_a_secret_is_masked_wherever_the_configuration_is_printed(written):
 def test_a_relative_secret_file_starts_from_the_configuration(written):
     path = written(HOME.replace(f'personal_key = "{KEY}"', 'personal_key_file = "keys/tedee"'))
     source = load(path).accounts[0].secrets["personal_key"]
-    assert source.text == str(path.parent / "keys/tedee")
+    assert source.text == "keys/tedee"
+    assert secret_path(source) == path.parent / "keys/tedee"
 
 
 def test_an_unknown_key_of_a_stranger_is_shown_without_its_escape_sequences(written):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lockdash.config.paths import config_file, state_dir
+from lockdash.config.paths import NoHome, config_file, state_dir
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +44,28 @@ def test_an_empty_variable_counts_as_unset(monkeypatch, home):
 def test_a_relative_path_starts_here(monkeypatch, home):
     monkeypatch.chdir(home)
     assert config_file(Path("x.toml")) == home / "x.toml"
+
+
+@pytest.fixture
+def homeless(monkeypatch):
+    """As in a container that runs as a user whom its system does not know."""
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+
+
+@pytest.mark.usefixtures("homeless")
+@pytest.mark.parametrize(
+    ("asked", "told"), [(config_file, "--config FILE, LOCKDASH_CONFIG or"), (state_dir, "--state-dir DIR, ")]
+)
+def test_without_a_home_it_says_what_to_name(asked, told):
+    with pytest.raises(NoHome, match=f"no home folder .*{told}"):
+        asked()
+    with pytest.raises(NoHome, match="~/x: there is no home folder that ~ could stand for"):
+        asked(Path("~/x"))
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_what_is_named_is_used(monkeypatch):
+    assert config_file(Path("/a/b.toml")) == Path("/a/b.toml")
+    monkeypatch.setenv("XDG_STATE_HOME", "/s")
+    assert state_dir() == Path("/s/lockdash")

@@ -1,22 +1,11 @@
-"""Secrets from the environment, files and commands: what arrives, and what is said when it does not."""
+"""Secrets from the environment and files: what arrives, and what is said when it does not."""
 
-import os
-import sys
-import time
+from pathlib import Path
 
 import pytest
 
-from lockdash.config import secrets
-from lockdash.config.secrets import SecretError, SecretKind, SecretSource, exposure, resolve
+from lockdash.config.secrets import SecretError, SecretKind, SecretSource, resolve, secret_path
 from lockdash.domain.secret import Secret
-
-
-def from_command(line):
-    return resolve(SecretSource(SecretKind.command, line))
-
-
-def python(code):
-    return f"{sys.executable} -c '{code}'"
 
 
 def test_a_plain_value_is_itself():
@@ -52,14 +41,6 @@ def test_a_file_that_others_can_read_is_refused(key_file):
         resolve(SecretSource(SecretKind.file, str(key_file)))
 
 
-def test_what_another_user_owns_may_be_readable_by_its_group_only(key_file, monkeypatch):
-    monkeypatch.setattr(os, "geteuid", lambda: key_file.stat().st_uid + 1)
-    key_file.chmod(0o440)
-    assert exposure(key_file) == ""
-    key_file.chmod(0o444)
-    assert "belongs to another user" in exposure(key_file)
-
-
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(SecretError, match="cannot be read: No such file"):
         resolve(SecretSource(SecretKind.file, str(tmp_path / "key")))
@@ -83,48 +64,52 @@ def test_a_file_that_holds_no_secret(key_file, content, said):
     assert "one\n" not in str(caught.value)
 
 
-def test_from_a_command_without_a_shell():
-    assert from_command("printf '%s\\n' 'a $HOME b'").reveal() == "a $HOME b"
+def file(path, folder=None):
+    return SecretSource(SecretKind.file, str(path), folder)
 
 
-def test_a_command_that_fails_tells_its_exit_code_and_what_it_said():
-    with pytest.raises(SecretError, match=r"ended with exit code 3: no .*key here$"):
-        from_command(python('import sys; sys.stderr.write("no \\x1b[31mkey\\nhere"); print("hidden"); sys.exit(3)'))
+def test_a_file_is_named_by_variables_of_the_environment(key_file, monkeypatch):
+    """As systemd names the folder of a service's credentials."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(key_file.parent))
+    assert resolve(file("$CREDENTIALS_DIRECTORY/key", key_file.parent / "elsewhere")).reveal() == " abc "
+    assert resolve(file("${CREDENTIALS_DIRECTORY}/key")).reveal() == " abc "
 
 
-def test_a_command_that_fails_does_not_show_what_it_printed():
-    with pytest.raises(SecretError) as caught:
-        from_command(python('print("hid" + "den"); raise SystemExit(1)'))
-    assert "hidden" not in str(caught.value)
+@pytest.mark.parametrize("written", ["$CREDENTIALS_DIRECTORY/tedee", "${CREDENTIALS_DIRECTORY}/tedee"])
+def test_a_variable_of_a_file_that_is_not_set(monkeypatch, written):
+    for value in (None, ""):
+        monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+        if value is not None:
+            monkeypatch.setenv("CREDENTIALS_DIRECTORY", value)
+        with pytest.raises(SecretError) as caught:
+            resolve(file(written))
+        told = f"the file {written}: the environment variable CREDENTIALS_DIRECTORY is not set"
+        assert str(caught.value) == f"{told}; the service manager sets it"
 
 
-def test_a_command_that_is_not_there():
-    with pytest.raises(SecretError, match="no-such-command-at-all` cannot be run: No such file"):
-        from_command("no-such-command-at-all")
+def test_a_dollar_sign_that_names_nothing_is_part_of_the_path(tmp_path):
+    path = tmp_path / "a$ 100$.key"
+    path.write_text("abc")
+    path.chmod(0o600)
+    assert resolve(file(path)).reveal() == "abc"
 
 
-def test_a_command_that_hangs_is_stopped_with_all_that_it_started(monkeypatch, tmp_path):
-    monkeypatch.setattr(secrets, "COMMAND_SECONDS", 0.5)
-    noted = tmp_path / "child"
-    started = time.monotonic()
-    with pytest.raises(SecretError, match=r"no answer within 0\.5 s"):
-        from_command(f"sh -c 'sleep 60 & echo $! > {noted}; wait'")
-    assert time.monotonic() - started < 10
-    child = int(noted.read_text())
-    while not _is_dead(child) and time.monotonic() - started < 20:
-        os.sched_yield()
-    assert _is_dead(child)
+def test_a_file_starts_from_its_folder_and_from_home(key_file, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert secret_path(file("key", key_file.parent)) == key_file
+    assert secret_path(file("~/key", tmp_path / "elsewhere")) == tmp_path / "key"
+    assert secret_path(file("/a/key", tmp_path)) == Path("/a/key")
 
 
-def _is_dead(pid):
-    """Killed and perhaps not yet collected by init."""
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] in "ZX"
-    except FileNotFoundError:
-        return True
+def test_a_home_that_nobody_knows(monkeypatch):
+    def nobody(path):
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "expanduser", nobody)
+    with pytest.raises(SecretError, match="no home folder that ~ could stand for"):
+        resolve(file("~/key"))
 
 
-def test_a_command_has_no_terminal_to_ask_on():
-    code = 'import os\ntry:\n  os.open("/dev/tty", os.O_RDWR); print("tty")\nexcept OSError:\n  print("none")'
-    assert from_command(python(code)).reveal() == "none"
+def test_a_path_that_no_system_takes():
+    with pytest.raises(SecretError, match="cannot be read"):
+        resolve(file("/tmp/a\0b"))

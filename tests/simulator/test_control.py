@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from lockdash.simulator.tedee.tokens import Asked
+
 
 @pytest.fixture
 def control(sim):
@@ -71,5 +73,53 @@ def test_a_device_is_removed_and_woken(sim, rentals, control):
 )
 def test_an_order_that_cannot_be_carried_out_is_refused_in_words(control, order):
     answer = control.post("world", json=order)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def _tedee_signed_in(sim):
+    """Return whether the token of a new sign-in counts, as a question."""
+    tokens, now = sim.tedee.tokens, sim.clock.now()
+    code = tokens.issue_code(Asked("http://127.0.0.1/", frozenset({"Device.Read"}), "v" * 43, "plain"), now)
+    access = tokens.for_code(code, "http://127.0.0.1/", "v" * 43, now).access
+    return lambda: tokens.scopes(f"Bearer {access}", now) is not None
+
+
+def _remotelock_signed_in(sim):
+    access, now = sim.tokens.for_client(sim.clock.now()).access, sim.clock.now()
+    return lambda: sim.tokens.admits(f"Bearer {access}", now)
+
+
+@pytest.mark.parametrize(("vendor", "sign_in"), [("tedee", _tedee_signed_in), ("remotelock", _remotelock_signed_in)])
+@pytest.mark.parametrize("order", ["expire", "revoke"])
+def test_sign_ins_are_ended(sim, control, vendor, sign_in, order):
+    counts = sign_in(sim)
+    assert counts()
+    assert control.post("sign-ins", json={"vendor": vendor, "do": order}).status_code == 200
+    assert not counts()
+
+
+@pytest.mark.parametrize("vendor", ["tedee", "remotelock"])
+def test_the_next_sign_ins_are_denied(sim, control, vendor):
+    consent = {"tedee": sim.tedee.tokens, "remotelock": sim.tokens}[vendor].consent
+    assert control.post("sign-ins", json={"vendor": vendor, "do": "deny", "times": 2}).status_code == 200
+    assert [consent.given() for _ in range(3)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"vendor": "acme", "do": "deny"},
+        {"do": "deny"},
+        {"vendor": "tedee"},
+        {"vendor": "tedee", "do": "explode"},
+        {"vendor": "tedee", "do": "deny", "times": "x"},
+        {"vendor": "tedee", "do": "deny", "times": -1},
+        {"vendor": "tedee", "do": "revoke", "times": 1},
+        [],
+    ],
+)
+def test_a_sign_in_that_cannot_be_changed_so(control, order):
+    answer = control.post("sign-ins", json=order)
     assert answer.status_code == 400
     assert answer.json()["error"]

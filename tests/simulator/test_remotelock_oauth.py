@@ -88,6 +88,23 @@ def test_a_stranger_is_never_sent_anywhere(sim):
     assert authorize(sim, "https://evil.example/").status_code == 400
 
 
+def test_the_users_own_machine_is_a_redirect_at_any_port_and_what_is_registered(sim):
+    for redirect in ("http://localhost:1/x", "http://[::1]:65535/", "http://127.0.0.1/callback"):
+        assert authorize(sim, redirect).status_code == 302
+    for redirect in ("ftp://127.0.0.1/", "http://127.0.0.1.evil.example/", "https://my.example/back"):
+        assert authorize(sim, redirect).status_code == 400
+    sim.tokens.redirects.add("https://my.example/back")
+    assert authorize(sim, "https://my.example/back").headers["Location"].startswith("https://my.example/back?code=")
+
+
+def test_a_user_who_says_no(sim):
+    sim.tokens.consent.deny()
+    query = parse_qs(urlsplit(authorize(sim, CALLBACK, state="xyz").headers["Location"]).query)
+    assert (query["error"], query["state"], "code" in query) == (["access_denied"], ["xyz"], False)
+    sim.tokens.consent.deny(2)
+    assert ["access_denied" in authorize(sim).text for _ in range(3)] == [True, True, False]
+
+
 def test_a_refresh_token_works_once_and_its_successor_then(sim):
     first = signed_in(sim)
     second = token(sim, grant_type="refresh_token", refresh_token=first["refresh_token"]).json()

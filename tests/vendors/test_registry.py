@@ -29,7 +29,7 @@ def test_known_names_ours():
 
 
 def test_an_unknown_one_names_the_known_and_the_nearest():
-    with pytest.raises(UnknownVendor, match=r"did you mean 'tedee'\? known: .*remotelock"):
+    with pytest.raises(UnknownVendor, match=r'did you mean "tedee"\? known: .*remotelock'):
         registry.plugin("tede")
     with pytest.raises(LookupError, match="known: "):
         registry.plugin("zzz")

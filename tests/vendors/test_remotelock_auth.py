@@ -213,14 +213,28 @@ async def test_a_short_life_is_used_as_well(sim, remotelock, vault):
     assert _asked(sim) == 2
 
 
-async def test_signing_in_by_hand_comes_later_and_says_so(sim, vault):
+async def test_without_a_sign_in_nothing_is_asked_and_nothing_can_be_done_but_that(sim, vault):
     client = _client(sim, vault, grant="authorization_code")
     for read in ("devices", "events", "locations"):
-        with pytest.raises(Unauthorised, match="later version") as caught:
+        with pytest.raises(SignedOut, match="nobody has signed in to it yet") as caught:
             await client.read(read, None, Context())
-        assert "client_credentials" in caught.value.remedy
-    await client.aclose()
+        assert caught.value.remedy == ""
     assert not sim.requests
+    _sign_in(sim, vault)
+    assert (await client.read("devices", None, Context())).devices
+    await client.aclose()
+
+
+async def test_a_command_that_no_token_can_be_had_for_was_not_sent(sim, signed_in):
+    answer = await signed_in.read("devices", None, Context())
+    door = next(device for device in answer.devices if device.name == "Beach House")
+    sim.faults.add("/oauth/token", status=503)
+    for spoil in (sim.tokens.expire_access, lambda: sim.world.advance(7171)):
+        spoil()
+        with pytest.raises(Unreachable, match="nothing was sent: ") as caught:
+            await signed_in.send(door, CommandKind.unlock)
+        assert not caught.value.sent
+    assert [heard.status for heard in sim.requests if heard.method == "PUT"] == [403]
 
 
 async def test_nothing_that_is_printed_shows_the_secret_or_a_token(remotelock, vault):
@@ -276,9 +290,9 @@ async def test_a_sign_in_that_another_process_kept_alive_is_taken_over(sim, sign
 async def test_a_sign_in_that_the_user_took_back_is_told_and_not_tried_again(sim, signed_in, vault):
     sim.tokens.revoke_all()
     for _ in range(3):
-        with pytest.raises(Unauthorised, match="sign") as caught:
+        with pytest.raises(SignedOut, match="RemoteLock has ended the sign-in") as caught:
             await signed_in.read("events", None, Context())
-        assert caught.value.remedy
+        assert caught.value.remedy == ""
         assert vault.token.access.reveal() not in str(caught.value)
     assert [each.accepted for each in sim.tokens.refreshes] == [False]
     assert vault.token.refresh is None

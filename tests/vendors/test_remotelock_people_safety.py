@@ -28,7 +28,7 @@ async def people(remotelock):
 
 @pytest.fixture
 def hurried(remotelock):
-    remotelock._api._transport._timeout = 0.2
+    remotelock._api.transport._timeout = 0.2
 
 
 def _cut(sim):
@@ -85,7 +85,7 @@ async def test_what_was_not_done_is_not_found(sim, people):
 
 
 async def test_nobody_can_be_reached_so_nothing_was_sent(sim, people, remotelock):
-    remotelock._api._transport._address = "http://127.0.0.1:1"
+    remotelock._api.transport._address = "http://127.0.0.1:1"
     with pytest.raises(Unreachable) as caught:
         await people.create(guest())
     assert not caught.value.sent

@@ -5,10 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from lockdash.domain.secret import Secret
 from lockdash.vendors import registry
+from lockdash.vendors.signing import sign_in_of
 
 TEDEE = registry.plugin("tedee").settings
 REMOTELOCK = registry.plugin("remotelock").settings
+SECRETS = {"client_secret": Secret("x")}
 
 
 def test_defaults():
@@ -59,8 +62,33 @@ def test_addresses_of_use(url):
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"client_id": " "}, {"client_id": "a", "grant": "password"}, {"client_id": "a", "x": 1}]
+    "settings",
+    [
+        {},
+        {"client_id": " "},
+        {"client_id": "a", "grant": "password"},
+        {"client_id": "a", "x": 1},
+        {"client_id": "a", "redirect_uri": "http://my.example/"},
+        {"client_id": "a", "redirect_uri": "urn:ietf:wg:oauth:2.0:other"},
+    ],
 )
 def test_remotelock_settings_that_are_refused(settings):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(settings, REMOTELOCK)
+
+
+@pytest.mark.parametrize("redirect", [None, "urn:ietf:wg:oauth:2.0:oob", "http://127.0.0.1:8976/back", "https://x.y/z"])
+def test_redirects_of_remotelock(redirect):
+    settings = msgspec.convert({"client_id": "a", "redirect_uri": redirect}, REMOTELOCK)
+    assert sign_in_of(registry.plugin("remotelock"), settings, SECRETS) is None, "by client credentials"
+    settings = msgspec.structs.replace(settings, grant="authorization_code")
+    found = sign_in_of(registry.plugin("remotelock"), settings, SECRETS)
+    assert (found.redirect, found.out_of_band, found.revoke) == (redirect, True, "/oauth/revoke")
+    assert found.authorize == "https://connect.remotelock.com/oauth/authorize"
+
+
+@pytest.mark.parametrize("settings", [TEDEE, REMOTELOCK])
+def test_every_key_is_described(settings):
+    for field in msgspec.structs.fields(settings):
+        (meta,) = [each for each in field.type.__metadata__ if isinstance(each, msgspec.Meta)]
+        assert meta.description.endswith(".")

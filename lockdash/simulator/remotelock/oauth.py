@@ -5,43 +5,53 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from collections.abc import Mapping
 from html import escape
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from lockdash.simulator.remotelock.tokens import GrantError, Issued, Tokens
+from lockdash.simulator.oauth import (
+    DENIED,
+    NO_STORE,
+    Form,
+    GrantError,
+    form_of,
+    needed,
+    not_sent_back,
+    refused,
+    sent_back,
+)
+from lockdash.simulator.remotelock.tokens import OUT_OF_BAND, Issued, Tokens
 from lockdash.simulator.world import World
 
-OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
-
-Form = dict[str, str]
+REALM = "RemoteLock"
 
 
 def build(world: World, tokens: Tokens) -> ASGIApp:
     async def token(request: Request) -> Response:
-        form = await _form(request)
+        form = await form_of(request)
         with world.guard:
             world.catch_up()
             try:
                 answer = _issued(_grant(form, request, world, tokens))
             except GrantError as error:
-                return _refused(error)
+                return refused(error, REALM)
         await asyncio.sleep(tokens.lag)
         return answer
 
     async def revoke(request: Request) -> Response:
-        form = await _form(request)
+        form = await form_of(request)
         with world.guard:
             world.catch_up()
             try:
                 _check_client(form, request, tokens)
             except GrantError as error:
-                return _refused(error)
+                return refused(error, REALM)
             tokens.revoke(form.get("token", ""))
             return JSONResponse({})
 
@@ -68,17 +78,11 @@ def _grant(form: Form, request: Request, world: World, tokens: Tokens) -> Issued
         case "client_credentials":
             return tokens.for_client(world.now)
         case "authorization_code":
-            return tokens.for_code(_needed(form, "code"), _needed(form, "redirect_uri"), world.now)
+            return tokens.for_code(needed(form, "code"), needed(form, "redirect_uri"), world.now)
         case "refresh_token":
-            return tokens.for_refresh(_needed(form, "refresh_token"), world.now)
+            return tokens.for_refresh(needed(form, "refresh_token"), world.now)
         case _:
             raise GrantError("unsupported_grant_type", "The authorization grant type is not supported.")
-
-
-def _needed(form: Form, name: str) -> str:
-    if not form.get(name):
-        raise GrantError("invalid_request", f"Missing required parameter: {name}.")
-    return form[name]
 
 
 def _check_client(form: Form, request: Request, tokens: Tokens) -> None:
@@ -96,33 +100,27 @@ def _check_client(form: Form, request: Request, tokens: Tokens) -> None:
 
 
 def _authorize(request: Request, world: World, tokens: Tokens) -> Response:
-    """The user is signed in and agrees at once. A bad client or redirect is told to the user, never redirected."""
+    """The user is signed in, and answers at once."""
     query = request.query_params
     redirect = query.get("redirect_uri", "")
     if query.get("client_id") != tokens.client_id:
-        return HTMLResponse("<h1>The client is not known.</h1>", 401)
-    if redirect != OUT_OF_BAND and urlsplit(redirect).hostname not in ("127.0.0.1", "localhost", "::1"):
-        return HTMLResponse("<h1>The redirect URI is not valid.</h1>", 400)
+        return not_sent_back("The client is not known.", 401)
+    if not tokens.knows_redirect(redirect):
+        return not_sent_back("The redirect URI is not valid.", 400)
     if query.get("response_type") != "code":
         answer = {"error": "unsupported_response_type"}
+    elif not tokens.consent.given():
+        answer = DENIED
     else:
         answer = {"code": tokens.issue_code(redirect, world.now)}
-    if redirect == OUT_OF_BAND:
-        return HTMLResponse(
-            f'<p>Authorization code:</p><code id="authorization_code">{escape(answer.get("code", ""))}</code>'
-        )
-    if "state" in query:
-        answer["state"] = query["state"]
-    joint = "&" if urlsplit(redirect).query else "?"
-    return RedirectResponse(f"{redirect}{joint}{urlencode(answer)}", 302)
+    return _page(answer) if redirect == OUT_OF_BAND else sent_back(redirect, answer, query.get("state"))
 
 
-async def _form(request: Request) -> Form:
-    """Only form encoding is understood; anything else reads as an empty form."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        return {}
-    fields = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
-    return {name: values[0] for name, values in fields.items()}
+def _page(answer: Mapping[str, str]) -> Response:
+    """What it looks like is not documented."""
+    if "code" not in answer:
+        return HTMLResponse(f"<h1>An error has occurred</h1><pre>{escape(answer['error'])}</pre>")
+    return HTMLResponse(f'<p>Authorization code:</p><code id="authorization_code">{escape(answer["code"])}</code>')
 
 
 def _issued(issued: Issued) -> Response:
@@ -133,13 +131,4 @@ def _issued(issued: Issued) -> Response:
     }
     if issued.refresh is not None:
         body["refresh_token"] = issued.refresh
-    return JSONResponse(body, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
-
-
-def _refused(error: GrantError) -> Response:
-    body = {"error": error.code, "error_description": error.description}
-    status = 401 if error.code == "invalid_client" else 400
-    headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Basic realm="RemoteLock"'
-    return JSONResponse(body, status, headers)
+    return JSONResponse(body, headers=NO_STORE)

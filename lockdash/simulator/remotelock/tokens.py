@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from lockdash.simulator.oauth import Consent, GrantError, is_loopback
 from lockdash.simulator.request_log import REQUESTS_KEPT
 
 CLIENT_ID = "demo-application"
@@ -15,14 +16,8 @@ CLIENT_SECRET = "demo-secret-that-opens-nothing"
 ACCESS_LIFE = timedelta(seconds=7200)
 CODE_LIFE = timedelta(minutes=10)
 
-
-class GrantError(Exception):
-    """An error of RFC 6749, 5.2. `code`: its name there."""
-
-    def __init__(self, code: str, description: str) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
+# The page that shows the code (remotelock-facts).
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,9 @@ class Tokens:
 
     `invalid_status`: how the API answers a bad token: 403, or 401 as earlier servers and proxies do. `access_life`: of
     the access tokens that are issued from now on, in whole seconds. `lag`: seconds between a grant and its answer: who
-    dies in between never learns of it. `refreshes`: what was presented, oldest first; these are secrets.
+    dies in between never learns of it. `refreshes`: what was presented, oldest first; these are secrets. `redirects`:
+    what the application has registered, beside the page with the code and the user's own machine. `consent`: whether
+    the user agrees.
     """
 
     def __init__(self, chance: Random) -> None:
@@ -56,6 +53,8 @@ class Tokens:
         self.access_life = ACCESS_LIFE
         self.lag = 0.0
         self.refreshes: deque[Refresh] = deque(maxlen=REQUESTS_KEPT)
+        self.redirects: set[str] = set()
+        self.consent = Consent()
         self._chance = chance
         self._access: dict[str, datetime] = {}
         self._refresh: set[str] = set()
@@ -63,6 +62,9 @@ class Tokens:
 
     def knows_client(self, client_id: str | None, secret: str | None) -> bool:
         return (client_id, secret) == (self.client_id, self.client_secret)
+
+    def knows_redirect(self, redirect_uri: str) -> bool:
+        return redirect_uri == OUT_OF_BAND or redirect_uri in self.redirects or is_loopback(redirect_uri)
 
     def issue_code(self, redirect_uri: str, now: datetime) -> str:
         code = self._new()

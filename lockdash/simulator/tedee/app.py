@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lockdash.simulator.tedee import access, endpoints, pins
+from lockdash.simulator.tedee import access, endpoints, keys, pins
 from lockdash.simulator.tedee.account import TedeeAccount
 from lockdash.simulator.tedee.answers import Fault, failure, supported_versions
 from lockdash.simulator.tedee.desk import Desk
@@ -32,6 +32,7 @@ def _devices(desk: Desk) -> list[Route]:
         desk.route("GET", "device/details", endpoints.details),
         desk.route("GET", "deviceactivity", endpoints.activity, ("DeviceActivity.Read",)),
         desk.route("GET", "bridge", endpoints.bridges),
+        desk.route("GET", "personalaccesskey", keys.listed, ("Account.Read",)),
     ]
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from lockdash.simulator.home.home import Home
 from lockdash.simulator.home.lock import HomeLock
-from lockdash.simulator.tedee.account import TedeeAccount
+from lockdash.simulator.tedee.account import TedeeAccount, includes
 from lockdash.simulator.tedee.answers import Fault, too_many
 from lockdash.simulator.tedee.versions import VERSIONS, Version
 
@@ -64,15 +64,16 @@ class Call:
 
 
 def admit(request: Request, account: TedeeAccount, home: Home, scopes: tuple[str, ...], body: bytes = b"") -> Call:
-    """Let a request in. Raises Fault: 404 version, 401 key, 429 hourly limit, 403 scope, in this order."""
+    """Let a request in. Raises Fault: 404 version, 401 key or token, 429 hourly limit, 403 scope, in this order."""
     now = home.world.now
     version = VERSIONS.get(request.path_params["version"])
     if version is None:
         raise Fault(404, "The API version is not supported.")
-    if not account.admits(request.headers.get("authorization")):
+    rights = account.rights(request.headers.get("authorization"), now)
+    if rights is None:
         raise Fault(401, "Unauthorized.")
     if not account.hourly.take(now):
         raise too_many(account.hourly.wait(now))
-    if not account.may(*scopes):
+    if not includes(rights, scopes):
         raise Fault(403, f"Missing scope: {' or '.join(scopes)}.")
     return Call(request, version, account, home, now, body)

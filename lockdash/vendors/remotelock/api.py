@@ -9,18 +9,28 @@ import msgspec
 
 from lockdash.domain.budget import Purpose
 from lockdash.domain.secret import Secret
+from lockdash.domain.tokens import Token
+from lockdash.vendors import oauth
 from lockdash.vendors.base import Connection
-from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable, VendorError, VendorFault
+from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, VendorError
 from lockdash.vendors.fields import whole
 from lockdash.vendors.remotelock import RemoteLockSettings, wire
-from lockdash.vendors.remotelock.auth import Tokens
+from lockdash.vendors.remotelock.auth import SUSPICIOUS, oauth_client
 from lockdash.vendors.replies import Reply, decode
+from lockdash.vendors.tokens import Outcome, Tokens
 from lockdash.vendors.transport import USUAL, Authorisation, Content, Manner, Transport
 
 ACCEPT = "application/vnd.lockstate.v1+json"
 PER_PAGE = 50
 MOST_PAGES = 200  # `page * per_page` at most 10,000 (reference, "Pagination")
 REACH = MOST_PAGES * PER_PAGE
+
+NOT_PERMITTED = {
+    402: "the RemoteLock account needs a subscription for this",
+    403: "the application may not read this; ask RemoteLock for API access",
+}
+"""What a refusal of a list means that every account has, by its status."""
+ADDRESS = "look at api_url in the configuration"
 
 # These need a media type and a JSON body (reference, "JSON request structure").
 _WITH_BODY = ("POST", "PUT")
@@ -46,15 +56,15 @@ class Api:
     """Requests to the API, each with a token that is renewed once if it is refused."""
 
     def __init__(self, transport: Transport, tokens: Tokens, auth: Transport) -> None:
-        self._transport = transport
+        self.transport = transport
+        self.auth = auth
         self._tokens = tokens
-        self._auth = auth
 
     @classmethod
     def of(cls, connection: Connection, clock: Callable[[], datetime], timeout: float) -> Api:
         settings = connection.settings
         assert isinstance(settings, RemoteLockSettings)
-        secret = Secret(connection.secrets["client_secret"].reveal().strip())
+        client = oauth_client(settings, connection.secrets)
 
         def to(address: str, accept: str) -> Transport:
             return Transport(
@@ -63,14 +73,22 @@ class Api:
                 gate=connection.gate,
                 accept=accept,
                 words=wire.refusal_words,
-                secrets=(secret,),
+                secrets=client.secrets,
                 clock=clock,
                 timeout=timeout,
             )
 
+        async def for_application() -> Token:
+            return await oauth.for_application(client, auth, clock)
+
         auth = to(settings.auth_url, "application/json")
-        tokens = Tokens(settings, secret, connection.vault, auth, clock)
+        ask = for_application if settings.grant == "client_credentials" else None
+        tokens = Tokens(client, connection.vault, clock, ask=ask, suspicious=SUSPICIOUS)
         return cls(to(settings.api_url, ACCEPT), tokens, auth)
+
+    @property
+    def tokens(self) -> Tokens:
+        return self._tokens
 
     async def sign_in(self) -> None:
         """Make sure that there is a token. Raises VendorError."""
@@ -135,9 +153,6 @@ class Api:
         """POST, PUT or DELETE a resource, once. `content`: None for an empty object. Raises VendorError: Rejected is
         about that resource, also a 401; Unreachable knows whether the request was sent: not if there was no token to
         send it with."""
-        unsigned = await self._cannot_sign()
-        if unsigned is not None:
-            raise unsigned
         outcome = await self._outcome(method, path, Purpose.command, (), content, manner)
         if isinstance(outcome, Unauthorised):
             raise Rejected(str(outcome), status=401)
@@ -145,18 +160,9 @@ class Api:
             raise outcome
         return outcome
 
-    async def _cannot_sign(self) -> VendorError | None:
-        try:
-            await self._tokens.current()
-        except (Unreachable, VendorFault, BadAnswer) as error:
-            return Unreachable(f"nothing was sent: {error}", remedy=error.remedy, sent=False)
-        except VendorError as error:
-            return error
-        return None
-
     async def aclose(self) -> None:
-        await self._transport.aclose()
-        await self._auth.aclose()
+        await self.transport.aclose()
+        await self.auth.aclose()
 
     async def _request(self, method: str, path: str, purpose: Purpose, params: Sequence[tuple[str, str]]) -> Reply:
         outcome = await self._outcome(method, path, purpose, params)
@@ -174,48 +180,25 @@ class Api:
         params: Sequence[tuple[str, str]],
         content: Content | None = None,
         manner: Manner = USUAL,
-    ) -> Reply | Rejected | Unauthorised:
-        token = await self._tokens.current()
-        outcome = await self._signed(method, path, purpose, params, content, manner, token)
-        if isinstance(outcome, VendorError) and _may_be_the_token(outcome):
-            # A refused request was not carried out, so a command may be sent again with another token; once.
-            renewed = await self._tokens.after(token, certain="token" in str(outcome).lower())
-            if renewed != token:
-                outcome = await self._signed(method, path, purpose, params, content, manner, renewed)
-        return outcome
+    ) -> Outcome:
+        async def attempt(authorisation: Authorisation) -> Outcome:
+            try:
+                return await self.transport.request(
+                    method,
+                    path,
+                    purpose=purpose,
+                    params=params,
+                    authorisation=authorisation,
+                    content=content or (_NOTHING if method in _WITH_BODY else None),
+                    manner=manner,
+                )
+            except (Rejected, Unauthorised) as error:
+                return error
 
-    async def _signed(
-        self,
-        method: str,
-        path: str,
-        purpose: Purpose,
-        params: Sequence[tuple[str, str]],
-        content: Content | None,
-        manner: Manner,
-        token: Secret,
-    ) -> Reply | Rejected | Unauthorised:
-        try:
-            return await self._transport.request(
-                method,
-                path,
-                purpose=purpose,
-                params=params,
-                authorisation=Authorisation("Bearer", token),
-                content=content or (_NOTHING if method in _WITH_BODY else None),
-                manner=manner,
-            )
-        except (Rejected, Unauthorised) as error:
-            return error
-
-
-def _may_be_the_token(refused: Rejected | Unauthorised) -> bool:
-    """401 and 403 both occur for a token that expired, and for what is not permitted (remotelock-facts)."""
-    return isinstance(refused, Unauthorised) or refused.status == 403
+        return await self._tokens.signed(attempt, changes=method != "GET")
 
 
 def _of_account(refused: Rejected) -> VendorError:
-    if refused.status == 402:
-        return Unauthorised(str(refused), remedy="the RemoteLock account needs a subscription for this")
-    if refused.status == 403:
-        return Unauthorised(str(refused), remedy="the application may not read this; ask RemoteLock for API access")
-    return NoPage(str(refused), remedy="look at api_url in the configuration")
+    if refused.status in NOT_PERMITTED:
+        return Unauthorised(str(refused), remedy=NOT_PERMITTED[refused.status])
+    return NoPage(str(refused), remedy=ADDRESS)

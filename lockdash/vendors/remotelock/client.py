@@ -22,6 +22,7 @@ from lockdash.vendors.remotelock.rounds import Rounds
 from lockdash.vendors.replies import each
 
 if TYPE_CHECKING:
+    from lockdash.vendors.checkup import CheckupClient
     from lockdash.vendors.past import PastClient
     from lockdash.vendors.people import PeopleClient
     from lockdash.vendors.schedules import ScheduleClient
@@ -77,6 +78,12 @@ class RemoteLockClient:
         from lockdash.vendors.remotelock.schedules.client import RemoteLockSchedules
 
         return RemoteLockSchedules(self._api, self._account)
+
+    @cached_property
+    def checkup(self) -> CheckupClient:
+        from lockdash.vendors.remotelock.checkup import RemoteLockCheckup
+
+        return RemoteLockCheckup(self._api)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:

@@ -1,4 +1,4 @@
-"""Tedee's API: its address, its key, and what its refusals mean."""
+"""Tedee's API: its address, and what its refusals mean."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from lockdash.domain.budget import Purpose
 from lockdash.domain.secret import Secret
 from lockdash.vendors.errors import BadAnswer, Rejected, Unauthorised, Unreachable, VendorError
 from lockdash.vendors.replies import Reply
+from lockdash.vendors.tedee.signers import Signer
 from lockdash.vendors.tedee.words import STATUS_WORDS
+from lockdash.vendors.tokens import Outcome
 from lockdash.vendors.transport import USUAL, Authorisation, Content, Manner, Transport
 
-KEYS = "portal.tedee.com/personal-access-keys"
 _DEVICE_TIMED_OUT = 408  # of gates and keypads by the reference; what locks answer is not documented
 
 
 class Api:
-    """Requests below `/api/VERSION`, signed with the personal access key."""
+    """Requests below `/api/VERSION`. `version_name`: as it stands there."""
 
-    def __init__(self, transport: Transport, key: Secret, version: str) -> None:
-        self._transport = transport
-        self._authorisation = Authorisation("PersonalKey", key)
-        self._version = version
+    def __init__(self, transport: Transport, signer: Signer, version: str) -> None:
+        self.transport = transport
+        self.signer = signer
+        self.version_name = version
 
     @property
     def version(self) -> int:
         """37 for v37, 36 for v1.36."""
-        return int(self._version.rpartition(".")[2].lstrip("v"))
+        return int(self.version_name.rpartition(".")[2].lstrip("v"))
 
     async def read(
         self, path: str, *, scope: str, purpose: Purpose = Purpose.poll, params: Sequence[tuple[str, str]] = ()
@@ -35,7 +36,7 @@ class Api:
         to blame, so a 403 is a missing `scope` and any other refusal an API that is not the documented one."""
         outcome = await self._send("GET", path, purpose, params)
         if isinstance(outcome, Rejected):
-            raise _of_account(outcome, scope, self._version)
+            raise self._of_account(outcome, scope)
         if isinstance(outcome, VendorError):
             raise outcome
         return outcome
@@ -47,7 +48,7 @@ class Api:
         that only. `scope`: what a 403 means the key lacks; None: it is Rejected like any other refusal."""
         outcome = await self._send("GET", path, purpose, params)
         if isinstance(outcome, Rejected) and outcome.status == 403 and scope is not None:
-            raise _missing(outcome, scope)
+            raise self._missing(outcome, scope)
         if isinstance(outcome, VendorError):
             raise outcome
         return outcome
@@ -60,7 +61,7 @@ class Api:
             raise Unreachable(f"{outcome}; the device did not answer in time, and may have done it all the same")
         if isinstance(outcome, Rejected):
             meaning = STATUS_WORDS.get(outcome.status)
-            remedy = f"the key needs the scope Lock.Operate ({KEYS})" if outcome.status == 403 else outcome.remedy
+            remedy = self.signer.give("Lock.Operate") if outcome.status == 403 else outcome.remedy
             said = f"{outcome}; {meaning}" if meaning else str(outcome)
             raise Rejected(said, status=outcome.status, remedy=remedy)
         if isinstance(outcome, VendorError):
@@ -92,38 +93,37 @@ class Api:
         params: Sequence[tuple[str, str]],
         body: Secret | None = None,
         manner: Manner = USUAL,
-    ) -> Reply | Rejected | Unauthorised:
-        try:
-            return await self._transport.request(
-                method,
-                f"/api/{self._version}{path}",
-                purpose=purpose,
-                params=params,
-                authorisation=self._authorisation,
-                content=Content("application/json", body) if body is not None else None,
-                manner=manner,
-            )
-        except Rejected as error:
-            return error
-        except Unauthorised as error:
-            # During outages Tedee answers 401 to good keys (field note 15).
-            lasting = f"it may pass by itself; if it lasts, make a new key at {KEYS}"
-            return Unauthorised(str(error), remedy=error.remedy or lasting)
+    ) -> Outcome:
+        async def attempt(authorisation: Authorisation) -> Outcome:
+            try:
+                return await self.transport.request(
+                    method,
+                    f"/api/{self.version_name}{path}",
+                    purpose=purpose,
+                    params=params,
+                    authorisation=authorisation,
+                    content=Content("application/json", body) if body is not None else None,
+                    manner=manner,
+                )
+            except (Rejected, Unauthorised) as error:
+                return error
+
+        outcome = await self.signer.signed(attempt, changes=method != "GET")
+        if isinstance(outcome, Unauthorised):
+            return Unauthorised(str(outcome), remedy=outcome.remedy or self.signer.lasting)
+        return outcome
 
     async def aclose(self) -> None:
-        await self._transport.aclose()
+        await self.transport.aclose()
 
+    def _of_account(self, refused: Rejected, scope: str) -> VendorError:
+        if refused.status in (402, 403):
+            return self._missing(refused, scope)
+        remedy = f"look at api_url and api_version in the configuration: {self.version_name} may have been retired"
+        return BadAnswer(str(refused), remedy=remedy)
 
-def _of_account(refused: Rejected, scope: str, version: str) -> VendorError:
-    if refused.status in (402, 403):
-        return _missing(refused, scope)
-    return BadAnswer(
-        str(refused), remedy=f"look at api_url and api_version in the configuration: {version} may have been retired"
-    )
-
-
-def _missing(refused: Rejected, scope: str) -> Unauthorised:
-    return Unauthorised(
-        f"{refused}; the key may not read this without the scope {scope}",
-        remedy=f"give the key the scope {scope} at {KEYS}",
-    )
+    def _missing(self, refused: Rejected, scope: str) -> Unauthorised:
+        return Unauthorised(
+            f"{refused}; {self.signer.word} may not read this without the scope {scope}",
+            remedy=self.signer.give(scope),
+        )

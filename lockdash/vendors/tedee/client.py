@@ -18,11 +18,15 @@ from lockdash.vendors.replies import decode, each
 from lockdash.vendors.tedee import TedeeSettings, accompanying, log, wire
 from lockdash.vendors.tedee import decode as locks
 from lockdash.vendors.tedee.api import Api
+from lockdash.vendors.tedee.auth import oauth_client
 from lockdash.vendors.tedee.commands import Commands
 from lockdash.vendors.tedee.roll import LISTED_BY, Roll
+from lockdash.vendors.tedee.signers import BySignIn, PersonalKey, Signer
+from lockdash.vendors.tokens import Tokens
 from lockdash.vendors.transport import Transport
 
 if TYPE_CHECKING:
+    from lockdash.vendors.checkup import CheckupClient
     from lockdash.vendors.past import PastClient
     from lockdash.vendors.people import PeopleClient
 
@@ -63,19 +67,18 @@ class TedeeClient:
         """Make one. `timeout`, `keypad_timeout`: seconds to wait for the cloud, and for a lock behind it."""
         settings = connection.settings
         assert isinstance(settings, TedeeSettings)
-        key = Secret(connection.secrets["personal_key"].reveal().strip())
-
+        signer, secrets = _signer(settings, connection, clock)
         transport = Transport(
             "Tedee",
             settings.api_url,
             gate=connection.gate,
             accept="application/json",
             words=wire.refusal_words,
-            secrets=(key,),
+            secrets=secrets,
             clock=clock,
             timeout=timeout,
         )
-        return cls(connection.account, Api(transport, key, settings.api_version), keypad_timeout)
+        return cls(connection.account, Api(transport, signer, settings.api_version), keypad_timeout)
 
     def __repr__(self) -> str:
         return f"TedeeClient({self._account})"
@@ -92,6 +95,12 @@ class TedeeClient:
         from lockdash.vendors.tedee.past import TedeePast
 
         return TedeePast(self._api, self._account)
+
+    @cached_property
+    def checkup(self) -> CheckupClient:
+        from lockdash.vendors.tedee.checkup import TedeeCheckup
+
+        return TedeeCheckup(self._api)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -145,6 +154,17 @@ class TedeeClient:
         # In a list of a kind that is not known yet: each device is listed by one feed only.
         locks_too = {each.vendor_id for each in context.devices.values() if each.listed_by == LISTED_BY}
         return _listed([device for device in devices if device.vendor_id not in locks_too], problems)
+
+
+def _signer(
+    settings: TedeeSettings, connection: Connection, clock: Callable[[], datetime]
+) -> tuple[Signer, tuple[Secret, ...]]:
+    """Return how requests are signed, and the secrets that no answer may repeat to the user."""
+    if settings.client_id is None:
+        key = Secret(connection.secrets["personal_key"].reveal().strip())
+        return PersonalKey(key), (key,)
+    client = oauth_client(settings, connection.secrets)
+    return BySignIn(Tokens(client, connection.vault, clock)), client.secrets
 
 
 def _listed(devices: list[Device], problems: list[Problem]) -> Answer:

@@ -176,11 +176,11 @@ class Keypads:
 
     async def _ask(self, method: str, path: str, purpose: Purpose, params: tuple[tuple[str, str], ...] = ()) -> Reply:
         outcome = await self._api.ask(method, path, purpose=purpose, params=params, manner=self._manner)
-        return answered(outcome, READ_PINS, _READ)
+        return answered(outcome, READ_PINS, _READ, self._api.signer)
 
     async def _write(self, method: str, path: str, body: Secret | None = None) -> Reply:
         outcome = await self._api.ask(method, path, purpose=Purpose.command, body=body, manner=self._manner)
-        return answered(outcome, WRITE_PINS, _WRITE)
+        return answered(outcome, WRITE_PINS, _WRITE, self._api.signer)
 
 
 def _readable(found: T | BadAnswer) -> T:

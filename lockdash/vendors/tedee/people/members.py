@@ -134,12 +134,12 @@ class Members:
 
     async def _list(self, device: Device, purpose: Purpose) -> Reply:
         outcome = await self._api.ask("GET", f"/my/device/{segment(device.vendor_id)}/access", purpose=purpose)
-        return answered(outcome, READ_ACCESS, _READ)
+        return answered(outcome, READ_ACCESS, _READ, self._api.signer)
 
     async def _write(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Reply:
         sent = Secret(msgspec.json.encode(body).decode()) if body is not None else None
         outcome = await self._api.ask(method, path, purpose=Purpose.command, body=sent)
-        return answered(outcome, WRITE_ACCESS, _WRITE)
+        return answered(outcome, WRITE_ACCESS, _WRITE, self._api.signer)
 
 
 def _shows_all(device: Device, accesses: Sequence[Access]) -> bool:

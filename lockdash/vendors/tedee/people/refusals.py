@@ -13,8 +13,8 @@ from lockdash.vendors.errors import BadAnswer, Rejected
 from lockdash.vendors.people import FieldRefused, Written
 from lockdash.vendors.replies import Reply
 from lockdash.vendors.tedee import wire
-from lockdash.vendors.tedee.api import KEYS
 from lockdash.vendors.tedee.people.shapes import AccessResult
+from lockdash.vendors.tedee.signers import Signer
 
 _NOT_ALLOWED = 403
 _PIN_LIKE = re.compile(r"\d(?:[\s.-]?\d){3,}")
@@ -75,16 +75,16 @@ def words_without_pins(body: bytes) -> str:
     return _PIN_LIKE.sub(MASK, wire.refusal_words(body))
 
 
-def explained(refused: Rejected, meanings: Mapping[int, Meaning], scope: str) -> Rejected:
+def explained(refused: Rejected, meanings: Mapping[int, Meaning], scope: str, signer: Signer) -> Rejected:
     """Return `refused` in words. A missing `scope` takes away what was asked for and not the account, so that it is
     Rejected, like all that concerns one resource."""
     meaning = meanings.get(refused.status)
     if refused.status == _NOT_ALLOWED:
         also = f", and {meaning.words}" if meaning else ""
         return Rejected(
-            f"{refused}; the key needs the scope {scope}{also}",
+            f"{refused}; {signer.word} needs the scope {scope}{also}",
             status=refused.status,
-            remedy=f"give the key the scope {scope} at {KEYS}",
+            remedy=signer.give(scope),
         )
     if meaning is None:
         return refused
@@ -94,10 +94,10 @@ def explained(refused: Rejected, meanings: Mapping[int, Meaning], scope: str) ->
     return FieldRefused(said, fields={meaning.field: meaning.words}, status=refused.status, remedy=meaning.remedy)
 
 
-def answered(outcome: Reply | Rejected, meanings: Mapping[int, Meaning], scope: str) -> Reply:
+def answered(outcome: Reply | Rejected, meanings: Mapping[int, Meaning], scope: str, signer: Signer) -> Reply:
     """Return the answer. Raises a refusal in words: see `explained`."""
     if isinstance(outcome, Rejected):
-        raise explained(outcome, meanings, scope)
+        raise explained(outcome, meanings, scope, signer)
     return outcome
 
 
