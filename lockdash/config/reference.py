@@ -23,18 +23,18 @@ def reference() -> str:
     rows = [_row(key, common["properties"][key], key in common["required"]) for key in COMMON_KEYS if key != "vendor"]
     meaning = common["properties"]["vendor"]["description"]
     rows.insert(1, _line("vendor", _alternatives(vendors), "needed", meaning))
-    parts = ["#### `[[accounts]]`", _table(rows)]
+    parts = ["### `[[accounts]]`", _table(rows)]
     for name, described in vendors.items():
-        parts += [f"#### {described['title']}: further keys of its accounts", _table(_vendor_rows(name, described))]
+        parts += [f"### {described['title']}: further keys of its accounts", _table(_vendor_rows(name, described))]
     screen = whole["properties"]["ui"]["properties"]
     return "\n\n".join(
         [
             *parts,
-            "#### Secrets\n\nEach is given in one of four forms:",
+            "### Secrets\n\nEach is given in one of four forms:",
             _forms(),
-            "#### `[ui]`",
+            "### `[ui]`",
             _table(_row(key, described, False) for key, described in screen.items()),
-            f"#### `[keys]`\n\n{KEYS_MEANING}",
+            f"### `[keys]`\n\n{KEYS_MEANING}",
             "",
         ]
     )

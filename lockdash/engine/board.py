@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -82,6 +83,7 @@ class Board:
         self._vendors = vendors
         self._clock = clock
         self._listeners: list[Listener] = []
+        self._heeding: Callable[[Snapshot, Snapshot], None] = _nobody
         self._troubles: tuple[str, ...] = ()
         self.noticed = Alarm()
         self.damaged = False
@@ -109,6 +111,11 @@ class Board:
                 self._listeners.remove(listener)
 
         return unsubscribe
+
+    def heed(self, listener: Callable[[Snapshot, Snapshot], None]) -> None:
+        """Call `listener` with the snapshot before and after each change. It is nobody who looks, unlike those who
+        subscribe, and there is one."""
+        self._heeding = listener
 
     def device(self, key: str) -> Device:
         """Return a device, also one that is gone for too long to be shown. Raises KeyError."""
@@ -233,8 +240,9 @@ class Board:
         )
 
     def _show(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        for listener in tuple(self._listeners):
+        before, self.snapshot = self.snapshot, snapshot
+        heeding: Listener = partial(self._heeding, before)
+        for listener in (heeding, *self._listeners):
             try:
                 listener(snapshot)
             except Exception as error:
@@ -242,3 +250,7 @@ class Board:
 
     def _shown(self, now: datetime) -> dict[str, Device]:
         return {key: device for key, device in self._devices.items() if is_listed(device, now)}
+
+
+def _nobody(before: Snapshot, after: Snapshot) -> None:
+    pass

@@ -66,6 +66,19 @@ def left_out(problems: Sequence[Problem]) -> str:
     return f"{count} left out that could not be understood; what was known stays ({first.where}: {first.why})"
 
 
+def signed_in(account: Account, now: datetime) -> Account:
+    """Return `account` after it was signed in: whatever failed before says nothing of it now. One that was well all the
+    time is left as it is."""
+    if not account.condition.failing or account.condition is Condition.clock_skew:
+        return account
+    return _moved(account, Condition.connecting, "signed in", None, now)
+
+
+def signed_out(account: Account, now: datetime) -> Account:
+    """Return `account` after somebody signed it out here."""
+    return _moved(account, Condition.unauthorised, "lockdash was told to sign out", None, now)
+
+
 def announce(before: Condition | None, after: Account) -> None:
     """Log a change of condition: once when it begins, once when it is over."""
     if before is after.condition:

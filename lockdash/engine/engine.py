@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from lockdash.config.settings import Config
+from lockdash.config.settings import AccountConfig, Config
 from lockdash.domain.commands import Command, CommandKind
 from lockdash.domain.events import Event
 from lockdash.engine.actor import current_actor
+from lockdash.engine.admission import Admission
 from lockdash.engine.board import Board
 from lockdash.engine.clock import Clock, SystemClock
+from lockdash.engine.configured import Configured
 from lockdash.engine.connect import Line
+from lockdash.engine.device_events import events_of
 from lockdash.engine.failures import words_of
 from lockdash.engine.peers import Peers
-from lockdash.engine.policy import Judgement, Manner, Refusal, Rules, judge
+from lockdash.engine.policy import Judgement, Manner, Refusal, judge
 from lockdash.engine.poller import Poller
+from lockdash.engine.rousing import Rousing
 from lockdash.engine.snapshot import Snapshot
+from lockdash.engine.sweeping import sweep
 from lockdash.engine.tracker import Tracker
 from lockdash.engine.watcher import Watcher
 from lockdash.engine.work import Work
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from lockdash.engine.log.log import Log
     from lockdash.engine.people.people import People
     from lockdash.engine.schedules.schedules import Schedules
+    from lockdash.engine.signing.sign_ins import SignIns
 
 __all__ = ["Engine", "Judgement", "Manner", "Refusal"]
 
@@ -59,33 +64,32 @@ class Engine:
         plugins: Callable[[str], Plugin] = registry.plugin,
         rng: Random | None = None,
     ) -> None:
-        self._config = config
+        self._configured = Configured(config)
         self._store = store
         self._clock = clock or SystemClock()
         self._work = Work(self._clock)
         self._writer = Writer(store)
         self._board = Board(self._writer, {each.name: each.vendor for each in config.accounts}, self._clock)
         self._lines = {each.name: Line(each, plugins, self._writer, self._clock) for each in config.accounts}
-        actor, rng = current_actor(), rng or Random()
-        self._actor, self._rng = actor, rng
+        self._actor, self._rng = actor, rng = current_actor(), rng or Random()
         self._people: People | None = None
         self._schedules: Schedules | None = None
         self._archiving: Archiving | None = None
         self._log: Log | None = None
+        self._sign_ins: SignIns | None = None
         self._peers = Peers(self._lines, store.path.parent, actor, self._board, self._clock, self._work)
         self._pollers = {
             name: Poller(line, self._peers.leaderships[name], self._board, self._work, self._clock, rng)
             for name, line in self._lines.items()
         }
         self._peers.listen(self._regroup)
+        self._plugins = plugins
+        self._rousing = Rousing(self._pollers)
+        self._rousing.add(lambda name: self._pollers[name].catch_up())
+        self._admission = Admission(self._lines, self._pollers, self._board, self._rousing.rouse)
         self._tracker = Tracker(self._lines, self._board, self._work, self._clock, actor, self._peers.leads)
         self._watcher = Watcher(
-            self._board,
-            self._writer,
-            self._work,
-            self._clock,
-            alone=lambda: self._peers.alone,
-            jumped=self._time_jumped,
+            self._board, self._writer, self._work, self._clock, lambda: self._peers.alone, self._rousing.time_jumped
         )
         self._started = False
 
@@ -101,8 +105,16 @@ class Engine:
             from lockdash.engine.people.people import People  # most sessions never ask
 
             self._people = People(
-                self._config, self._lines, self._board, self._writer, self._work, self._clock, self._actor, self._rng
+                self._configured.is_read_only,
+                self._lines,
+                self._board,
+                self._writer,
+                self._work,
+                self._clock,
+                self._actor,
+                self._rng,
             )
+            self._rousing.add(self._people.catch_up)
         return self._people
 
     @property
@@ -112,7 +124,14 @@ class Engine:
             from lockdash.engine.schedules.schedules import Schedules
 
             self._schedules = Schedules(
-                self._config, self._lines, self.people, self._board, self._writer, self._work, self._clock, self._actor
+                self._configured.is_read_only,
+                self._lines,
+                self.people,
+                self._board,
+                self._writer,
+                self._work,
+                self._clock,
+                self._actor,
             )
         return self._schedules
 
@@ -132,6 +151,7 @@ class Engine:
                 self._rng,
                 self.start,
             )
+            self._rousing.add(self._archiving.catch_up)
         return self._archiving
 
     @property
@@ -142,6 +162,27 @@ class Engine:
 
             self._log = Log(self._board, self._writer, self._work, self.archiving)
         return self._log
+
+    @property
+    def sign_ins(self) -> SignIns:
+        """The signing in and out of accounts."""
+        if self._sign_ins is None:
+            from lockdash.engine.signing.sign_ins import SignIns  # few sessions ever ask
+
+            known, told = self._configured.account, self._admission.let_in
+            self._sign_ins = SignIns(known, self._plugins, self._board, self._writer, self._clock, told)
+        return self._sign_ins
+
+    def reload(self, config: Config) -> None:
+        """Go by other rules from now on: of the accounts, only what may be asked of them (see `replace_account`)."""
+        self._configured.replace(config)
+
+    async def replace_account(self, config: AccountConfig) -> None:
+        """Go on with other secrets and settings of a running account, at once. Raises KeyError for an account that does
+        not run, ValueError for another vendor."""
+        self._lines[config.name].replace(config)
+        self._configured.replace_account(config)
+        self._admission.let_in(config.name)
 
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call `listener` on the event loop after each change. Returns what ends that."""
@@ -165,7 +206,8 @@ class Engine:
         self._started = False
         await self._work.stop()
         self._peers.leave()
-        closing = [line.aclose for line in self._lines.values()]
+        closing = [self._sign_ins.close] if self._sign_ins is not None else []
+        closing += [line.aclose for line in self._lines.values()]
         closing += [self._log.close] if self._log is not None else []
         for ending in (self._tracker.withdraw, *closing, self._writer.close):
             try:
@@ -196,7 +238,7 @@ class Engine:
         return judge(
             device,
             kind,
-            rules=Rules(self._config.read_only_of(account), Manner(self._config.unlock_of(account))),
+            rules=self._configured.rules(account),
             account=snapshot.accounts.get(account),
             command=snapshot.commands.get(device_key),
             several=several,
@@ -222,15 +264,7 @@ class Engine:
     def events(self, device_key: str, limit: int = 20) -> list[Event]:
         """Return the newest events that the vendor knows of a device, by when they happened; see `commands`."""
         device = self.snapshot.devices.get(device_key)
-        if device is None:
-            return []
-        ids, asked = (device.vendor_id, *device.former_ids), limit
-        while True:
-            found = self._store.events(account=device.account, device_ids=ids, limit=asked)
-            theirs = [each for each in found if not each.kind.is_ours]
-            if len(theirs) >= limit or len(found) < asked:
-                return theirs[:limit]
-            asked *= 2
+        return events_of(self._store, device, limit) if device is not None else []
 
     def commands(self, device_key: str | None = None, limit: int = 20) -> list[Command]:
         """Return what was asked of a device, or of all, by anybody: the last first."""
@@ -243,17 +277,7 @@ class Engine:
     async def read_once(self, accounts: Iterable[str] | None = None, timeout: float = 15) -> None:  # noqa: ASYNC109
         """Read once what is due at `accounts` (all), without starting to poll. What fails becomes a condition."""
         pollers = [self._pollers[name] for name in (self._pollers if accounts is None else accounts)]
-        sweeps = {self._work.spawn(each.sweep(), f"sweep {each.account}"): each for each in pollers}
-        limit = asyncio.ensure_future(self._clock.sleep(timeout))
-        pending: set[asyncio.Future[None]] = set(sweeps)
-        while pending and not limit.done():
-            _, running = await asyncio.wait({limit, *pending}, return_when=asyncio.FIRST_COMPLETED)
-            pending = running - {limit}
-        limit.cancel()
-        for sweep, poller in sweeps.items():
-            if sweep in pending:
-                sweep.cancel()
-                await poller.gave_up(timeout)
+        await sweep(pollers, timeout, self._work, self._clock)
 
     async def idle(self) -> None:
         """Wait until nothing is under way that was due: every task rests until some later time. For tests."""
@@ -264,15 +288,6 @@ class Engine:
             poller.regroup(self._peers.count)
         if self._archiving is not None:
             self._archiving.regroup()
-
-    def _time_jumped(self) -> None:
-        log.info("time has jumped: what is due is read now")
-        for poller in self._pollers.values():
-            poller.catch_up()
-        if self._people is not None:
-            self._people.catch_up()
-        if self._archiving is not None:
-            self._archiving.catch_up()
 
     async def _refresh(self, name: str) -> str:
         poller = self._pollers.get(name)

@@ -22,7 +22,7 @@ from lockdash.engine.work import Alarm, Work
 from lockdash.store.feeds import FeedRow
 from lockdash.store.store import Store
 from lockdash.vendors.base import Client
-from lockdash.vendors.errors import Unreachable
+from lockdash.vendors.errors import Unauthorised, Unreachable
 
 log = logging.getLogger("lockdash.engine.poller")
 
@@ -45,6 +45,7 @@ class Poller:
         self._alarm = Alarm()
         self._standing = Standing(line.account, board, clock, self._budget)
         self._reader = Reader(line, board, self._standing, clock)
+        self._client: Client | None = None
         self._schedule: Schedule | None = None
         self._led = False
         self._sessions = 1
@@ -97,6 +98,19 @@ class Poller:
             self._schedule.hasten_all(self._clock.monotonic())
         self._alarm.ring()
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether this session was not let in when it last read."""
+        return self._standing.is_refused
+
+    def let_in(self) -> None:
+        """The account was signed in, or put right: try at once all that only the vendor's floors hold up."""
+        self._standing.forgive()
+        self.catch_up()
+        if self._schedule is not None and self._leadership.leading:
+            for slot in self._schedule.slots.values():
+                self._schedule.ask(slot, self._clock.monotonic())
+
     def focus(self, device_key: str | None) -> None:
         """Name the device on screen, None if it is not one of this account."""
         if device_key != self._focus:
@@ -108,6 +122,8 @@ class Poller:
         now, account = self._clock.now(), self._standing.account
         if account.condition is Condition.rate_limited and account.retry_at is not None and account.retry_at > now:
             return f"out of requests, next read in {_seconds(account.retry_at - now)} s"
+        if account.condition is Condition.unauthorised:
+            self._line.forget()
         if self._schedule is None and await self._connected() is None:
             return self._standing.account.detail
         if self._schedule is not None and not self._reading:
@@ -133,20 +149,24 @@ class Poller:
             return None
         if self._retrying.left > 0:
             return self._retrying.left
-        client = await self._connected()
-        if client is None or self._schedule is None:
+        if self._schedule is None and await self._connected() is None:
             return self._retrying.left
+        schedule = self._planned()
         if leading and not self._led:
-            await self._begin_to_lead(self._schedule)
+            await self._begin_to_lead(schedule)
         if leading:
-            await self._attend(self._schedule)
+            await self._attend(schedule)
         self._led = leading
-        self._schedule.focus(self._focus, self._clock.monotonic())
-        slot = self._schedule.next(by_schedule=leading)
+        schedule.focus(self._focus, self._clock.monotonic())
+        slot = schedule.next(by_schedule=leading)
         if slot is None:
             return None
         wait = slot.due - self._clock.monotonic()
         if wait <= 0:
+            # Only now, since its secrets may be fetched again: the later, the likelier they are the right ones.
+            client = await self._connected()
+            if client is None:
+                return self._retrying.left
             await self._read(client, slot)
         return max(wait, 0.0)
 
@@ -179,6 +199,9 @@ class Poller:
             return None
         if self._schedule is None:
             self._schedule = Schedule(client.feeds, self._rng, self._sessions)
+        elif client is not self._client:
+            self.let_in()
+        self._client = client
         return client
 
     async def _read(self, client: Client, slot: Slot) -> None:
@@ -217,6 +240,8 @@ class Poller:
 
     async def _failed(self, slot: Slot, error: Exception) -> None:
         schedule = self._planned()
+        if isinstance(error, Unauthorised):
+            self._line.doubt()
         if is_of_all(error):
             await self._hold_back(slot.name, error)
             slot.asked, slot.due = False, self._retrying.held_until

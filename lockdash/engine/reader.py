@@ -17,8 +17,9 @@ from lockdash.engine.gate import StoreGate, tallied
 from lockdash.engine.intake import take_in
 from lockdash.engine.schedule import Schedule, Slot
 from lockdash.engine.standing import Standing
-from lockdash.store.store import Store
+from lockdash.store.store import FeedRow, Store
 from lockdash.vendors.base import Answer, Client, Context
+from lockdash.vendors.errors import SignedOut
 
 log = logging.getLogger("lockdash.engine.reader")
 
@@ -54,31 +55,46 @@ class Reader:
         claimed = await self._claim(slot, schedule)
         if isinstance(claimed, datetime):
             return claimed
-        cursor, context = claimed
+        before, context = claimed
         device = None if slot.device_key is None else self._board.device(slot.device_key)
         try:
             with tallied() as tally:
-                answer = await client.read(slot.feed.name, cursor, context, device)
+                answer = await client.read(slot.feed.name, before.cursor, context, device)
+        except SignedOut:
+            # Nobody was asked: who signs in now need not wait for the floor.
+            await self._end(slot, before if not tally.polls else None)
+            raise
         except BaseException:
-            # However long it took: the vendor may have heard it only now.
-            await self._board.write(lambda store, known: store.rest(self.account, slot.name, self._clock.now()))
+            await self._end(slot, None)
             raise
         self.costs[slot.feed.name] = tally.polls
         for problem in answer.problems:
             log.info("account %s, %s: left out %s: %s", self.account, slot.feed.name, problem.where, problem.why)
         return await self._take_in(slot, answer, schedule)
 
-    async def _claim(self, slot: Slot, schedule: Schedule) -> tuple[str | None, Context] | datetime:
+    async def _claim(self, slot: Slot, schedule: Schedule) -> tuple[FeedRow, Context] | datetime:
         now, skew = self._clock.now(), self._gate().skew
 
-        def job(store: Store, known: Known) -> tuple[str | None, Context] | datetime:
+        def job(store: Store, known: Known) -> tuple[FeedRow, Context] | datetime:
             row = store.feed(self.account, slot.name)
             later = store.claim(self.account, slot.name, schedule.floor(slot, row.was_ok), now)
             if later is not None:
                 return later
-            return row.cursor, context_of(known.of_account(self.account).values(), known.commands, skew)
+            return row, context_of(known.of_account(self.account).values(), known.commands, skew)
 
         return await self._board.write(job)
+
+    async def _end(self, slot: Slot, before: FeedRow | None) -> None:
+        """Note that a read brought nothing. `before`: what was known of the feed, if the vendor heard nothing of it;
+        else, however long it took, it may have heard it only now."""
+
+        def job(store: Store, known: Known) -> None:
+            if before is not None:
+                store.withdraw_claim(self.account, slot.name, before)
+            else:
+                store.rest(self.account, slot.name, self._clock.now())
+
+        await self._board.write(job)
 
     async def _take_in(self, slot: Slot, answer: Answer, schedule: Schedule) -> Taken:
         now, skew = self._clock.now(), self._gate().skew

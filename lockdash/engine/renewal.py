@@ -73,11 +73,12 @@ async def _exchange(errand: Errand, clock: Clock) -> None:
 
 
 async def _keep(errand: Errand, fresh: Token, clock: Clock) -> None:
-    """Write the only copy there is; try for as long as it can make sense."""
+    """Write the only copy there is; try for as long as it can make sense, and it is wanted: who signs in or out where
+    there are no locks has the last word."""
     until = clock.monotonic() + _WRITE_LIMIT
     while True:
         try:
-            return _write(errand, fresh)
+            return _write(errand, fresh) if _stored(errand) == errand.stale else None
         except StoreError:
             if clock.monotonic() >= until:
                 raise

@@ -16,7 +16,7 @@ from lockdash.engine.clock import Clock
 from lockdash.engine.failures import words_of
 from lockdash.store.store import Store
 from lockdash.vendors.base import Problem
-from lockdash.vendors.errors import RateLimited, Unreachable
+from lockdash.vendors.errors import RateLimited, SignedOut, Unauthorised, Unreachable
 
 log = logging.getLogger("lockdash.engine.standing")
 
@@ -40,6 +40,11 @@ class Standing:
     def account(self) -> Account:
         return self._board.snapshot.accounts[self._name]
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether this session was not let in."""
+        return any(isinstance(error, Unauthorised) for error, _ in self._failing.values())
+
     def recovered(self, feed: str, problems: Sequence[Problem]) -> list[str]:
         """Note that `feed` was read, but for `problems`. Return the other feeds whose failure was of the whole
         account: it is over too."""
@@ -49,6 +54,14 @@ class Standing:
         for name in over:
             del self._failing[name]
         return over
+
+    def forgive(self) -> None:
+        """The account has other secrets or another sign-in: that it was not let in says nothing of it now."""
+        self._failing = {
+            feed: (error, again)
+            for feed, (error, again) in self._failing.items()
+            if not isinstance(error, Unauthorised)
+        }
 
     def after_success(self, skew: float | None, now: datetime) -> Account:
         """Return the account after a good answer: live, unless another feed of it fails."""
@@ -89,5 +102,5 @@ class Standing:
 
 
 def is_of_all(error: BaseException) -> bool:
-    """Whether `error` concerns every feed of the account: nobody answers, or nothing may be sent."""
-    return isinstance(error, (Unreachable, RateLimited))
+    """Whether `error` concerns every feed of the account: nobody answers, or nothing may or can be sent."""
+    return isinstance(error, (Unreachable, RateLimited, SignedOut))

@@ -13,6 +13,7 @@ from lockdash.engine.clock import Clock
 from lockdash.engine.delegation import delegated
 from lockdash.engine.errand import LIMIT, RETRY, Errand, lock_path
 from lockdash.engine.file_lock import FileLock
+from lockdash.engine.journal.redaction import keep_secret
 from lockdash.engine.writer import Writer
 from lockdash.store.errors import StoreError
 from lockdash.vendors.base import OAuthClient
@@ -39,7 +40,10 @@ class StoreVault:
         self._turn = FileLock(lock_path(self._folder, account).with_suffix(".turn"))
 
     async def read(self) -> Token | None:
-        return await self._writer.run(lambda store: store.read_token(self._account))
+        token = await self._writer.run(lambda store: store.read_token(self._account))
+        if token is not None:
+            keep_secret(token.access, token.refresh)
+        return token
 
     async def renew(self, stale: Token | None, ask: Callable[[], Awaitable[Token]]) -> Token:
         """See `Vault.renew`. Raises StoreError as well."""
@@ -47,6 +51,7 @@ class StoreVault:
             if found is not None and found != stale:
                 return found
             token = await ask()
+            keep_secret(token.access, token.refresh)
             await self._writer.run(lambda store: store.write_token(self._account, token))
             return token
 

@@ -17,7 +17,7 @@ def text():
 def rows(text):
     """Heading -> key -> the other cells."""
     found = {}
-    for part in text.split("#### ")[1:]:
+    for part in text.split("### ")[1:]:
         heading, _, rest = part.partition("\n")
         lines = [re.split(r"(?<!\\)\|", line)[1:-1] for line in rest.splitlines() if line.startswith("| `")]
         found[heading] = {cells[0].strip(" `"): [cell.strip() for cell in cells[1:]] for cells in lines}

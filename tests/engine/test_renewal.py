@@ -300,6 +300,16 @@ async def test_a_refusal_counts_only_if_nobody_was_faster(sim, stale, client, wr
     assert writer.store.read_token("home") == theirs
 
 
+async def test_who_signs_in_meanwhile_without_our_lock_has_the_last_word(sim, stale, client, writer, tmp_path):
+    sim.tokens.lag = 0.5
+    going = asyncio.create_task(renewal.carry_out(errand(tmp_path, stale, client), CLOCK))
+    await until(lambda: accepted(sim))
+    theirs = Token(Secret("a"), stale.expires_at, Secret("r"))
+    writer.store.write_token("home", theirs)
+    assert await going == Outcome()
+    assert writer.store.read_token("home") == theirs
+
+
 @pytest.mark.parametrize("cut", [0, 1, -1])
 def test_an_errand_that_was_cut_off_is_left_alone(sim, stale, client, tmp_path, cut):
     packed = errand(tmp_path, stale, client).packed()

@@ -62,10 +62,11 @@ class Archiving:
         for backfill in self._backfills.values():
             backfill.wake()
 
-    def catch_up(self) -> None:
-        """Time has jumped."""
-        for backfill in self._backfills.values():
-            backfill.catch_up()
+    def catch_up(self, account: str | None = None) -> None:
+        """Try all of it now, of `account` (all): time has jumped, or it is let in again."""
+        for name, backfill in self._backfills.items():
+            if account in (None, name):
+                backfill.catch_up()
 
     def archives(self, jobs: Iterable[Job]) -> Mapping[str, Archive]:
         """Return how far each account's past was read, by the jobs that are stored."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from random import Random
 
-from lockdash.config.settings import Config
 from lockdash.domain.accesses import Access
 from lockdash.domain.changes import Change
 from lockdash.domain.commands import Actor
@@ -41,11 +40,12 @@ PATIENCE = timedelta(minutes=3)
 class People:
     """The people of all accounts: known while somebody has them open, and changed one recorded step at a time.
 
-    `board`: what is known of them, and of schedules, which are read with them."""
+    `read_only`: whether an account takes no changes now. `board`: what is known of them, and of schedules, which are
+    read with them."""
 
     def __init__(
         self,
-        config: Config,
+        read_only: Callable[[str], bool],
         lines: Mapping[str, Line],
         devices: Board,
         writer: Writer,
@@ -54,7 +54,7 @@ class People:
         actor: Actor,
         rng: Random,
     ) -> None:
-        self._config = config
+        self._read_only = read_only
         self._devices = devices
         self._writer = writer
         self._work = work
@@ -143,10 +143,11 @@ class People:
         """Return the newest events that name `person` themselves as the one who was there."""
         return self._writer.store.events(account=person.account, who_id=person.id, limit=limit)
 
-    def catch_up(self) -> None:
-        """Time has jumped: read now what became due meanwhile."""
-        for reading in self._readings.values():
-            reading.catch_up()
+    def catch_up(self, account: str | None = None) -> None:
+        """Read now what became due meanwhile, of `account` (all): time has jumped, or it is let in again."""
+        for name, reading in self._readings.items():
+            if account in (None, name):
+                reading.catch_up()
 
     def changes(self, person_key: str | None = None, limit: int = 20) -> list[Change]:
         """Return what was done to somebody, or to all, by anybody: the last first."""
@@ -157,7 +158,7 @@ class People:
         account = account_of(order)
         person = None if isinstance(order, Create) else self.snapshot.people.get(order.person.key)
         name = order.new.origin if isinstance(order, Create) else order.person.origin
-        read_only = self._config.read_only_of(account)
+        read_only = self._read_only(account)
         return objection(order, self._origin(account, name), read_only=read_only, known=person)
 
     async def change(self, order: Order) -> Outcome:
@@ -207,7 +208,7 @@ class People:
         reading = self._readings.get(account)
         if reading is None:
             raise Refusal(f"there is no account {account}")
-        if self._config.read_only_of(account):
+        if self._read_only(account):
             raise Refusal(f"the configuration of {account} allows only looking")
         try:
             await self.board.load()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import msgspec
 
-from lockdash.config.settings import Config
 from lockdash.domain.changes import Change
 from lockdash.domain.commands import Actor
 from lockdash.domain.devices import Device, DeviceKind
@@ -41,11 +40,12 @@ FEEDS = ("schedules", "exceptions")
 
 
 class Schedules:
-    """The schedules of all accounts. They are read with the people that go by them: open those (`People.open`)."""
+    """The schedules of all accounts. They are read with the people that go by them: open those (`People.open`).
+    `read_only`: whether an account takes no changes now."""
 
     def __init__(
         self,
-        config: Config,
+        read_only: Callable[[str], bool],
         lines: Mapping[str, Line],
         people: People,
         devices: Board,
@@ -54,7 +54,7 @@ class Schedules:
         clock: Clock,
         actor: Actor,
     ) -> None:
-        self._config = config
+        self._read_only = read_only
         self._lines = lines
         self._people = people
         self._devices = devices
@@ -96,7 +96,7 @@ class Schedules:
         """Why `order` would not be sent, "" if it would. Of an account that was never connected (`learn`), nothing."""
         account, people = account_of(order), self._people.snapshot
         known = is_known(order, people.schedules, people.exceptions)
-        return objection(order, self._clients.get(account), read_only=self._config.read_only_of(account), known=known)
+        return objection(order, self._clients.get(account), read_only=self._read_only(account), known=known)
 
     async def change(self, order: Order) -> Outcome:
         """Record `order`, send it once, and return what became of it. Raises Refusal with the reason if it is not sent.
@@ -106,7 +106,7 @@ class Schedules:
         account = account_of(order)
         if account not in self._lines:
             raise Refusal(f"there is no account {account}")
-        if self._config.read_only_of(account):
+        if self._read_only(account):
             raise Refusal(only_looking(account))
         if said := await self.learn(account):
             raise Refusal(f"nothing was sent: {said}")
