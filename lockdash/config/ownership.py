@@ -13,11 +13,9 @@ _HEADER = re.compile(r"# Written by lockdash on \d{4}-\d\d-\d\d \(UTC\)\. [^\n]*
 
 def text_of(document: Mapping[str, Any], now: datetime) -> str:
     """Return the text of a drop-in. `now`: UTC."""
-    import tomli_w
-
     return (
         f"# Written by lockdash on {now:%Y-%m-%d} (UTC). You may edit it: once it has a comment of yours,\n"
-        f"# lockdash changes nothing in it any more.\n\n{tomli_w.dumps(document)}"
+        f"# lockdash changes nothing in it any more.\n\n{_body(document)}"
     )
 
 
@@ -27,8 +25,14 @@ def is_ours(text: str) -> bool:
     if header is None:
         return False
     body = text[header.end() :]
-    if "#" not in body:
-        return True
-    import tomli_w  # a name or a key may hold the sign; without it nobody needs this at a start
+    # A name or a key may hold the sign; without it nobody needs to write it again to see that at a start.
+    return "#" not in body or _body(tomllib.loads(body)) == body
 
-    return tomli_w.dumps(tomllib.loads(body)) == body
+
+def _body(document: Mapping[str, Any]) -> str:
+    """Each account as a table of its own: the library puts short ones into one line."""
+    import tomli_w
+
+    rest = {key: value for key, value in document.items() if key != "accounts"}
+    tables = [f"[[accounts]]\n{tomli_w.dumps(account)}" for account in document.get("accounts", [])]
+    return "\n".join([*tables, *([tomli_w.dumps(rest)] if rest else [])])

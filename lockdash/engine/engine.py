@@ -234,12 +234,11 @@ class Engine:
         device = snapshot.devices.get(device_key)
         if device is None:
             return Judgement(False, f"there is no device {device_key}")
-        account = device.account
         return judge(
             device,
             kind,
-            rules=self._configured.rules(account),
-            account=snapshot.accounts.get(account),
+            rules=self._configured.rules(device.account),
+            account=snapshot.accounts.get(device.account),
             command=snapshot.commands.get(device_key),
             several=several,
         )
