@@ -94,6 +94,7 @@ def test_nobody_asks_before_retry_after_is_over_and_it_recovers_by_itself(tmp_pa
 
         house.let_pass(house.clock.elapsed() + 20)
         back = traffic.between(house.simulator.requests, over, house.clock.now())
-        assert len(back) <= fresh + 6, traffic.counted(back)
+        # As a fresh start, and what came due meanwhile; if each session made up for it, it would be three times that.
+        assert len(back) <= 2 * fresh, traffic.counted(back)
         assert not traffic.refused(back)
         house.all_equal()
