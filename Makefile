@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: demo test bench screenshots venv clean
+.PHONY: demo test bench screenshots documents venv clean
 
 demo: $(STAMP)
 	@$(BIN)/lockdash demo
@@ -19,6 +19,11 @@ bench: $(STAMP)
 
 screenshots: $(STAMP)
 	$(BIN)/python -m tests.tools.screenshots
+
+# The README's tables and the shells' completions are made of the program itself.
+documents: $(STAMP)
+	$(BIN)/python -m tests.tools.readme
+	$(BIN)/python -m tests.tools.completions
 
 venv: $(STAMP)
 

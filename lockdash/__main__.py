@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import gc
 import sys
+from argparse import Namespace
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lockdash.cli import parser
+from lockdash.cli import characters, parser
 
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from lockdash.tui.setup.outcome import Outcome
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
-    from lockdash.cli.guard import guarded, run_command
-
+    characters.forgive_streams()
     options = parser.parse(sys.argv[1:] if argv is None else argv)
-    runs = {None: _dashboard, "demo": _demo, "simulator": _simulator}
-    return guarded(runs.get(options.command, run_command), options)
+    options.ascii = options.ascii or not characters.expects_utf8()
+    from lockdash.cli.guard import guarded, run_command
+    from lockdash.engine.journal import strays
+
+    runs = {
+        None: _dashboard,
+        "init": _init,
+        "config": _config,
+        "doctor": _doctor,
+        "demo": _demo,
+        "simulator": _simulator,
+    }
+    with strays.logged():
+        return guarded(runs.get(options.command, run_command), options)
 
 
 def _dashboard(options: Namespace) -> int:
@@ -28,9 +41,15 @@ def _dashboard(options: Namespace) -> int:
     from lockdash.cli import opening
     from lockdash.cli.exits import Exit, Stop
 
-    config = opening.configuration(options)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Stop(Exit.usage, "The dashboard needs a terminal. `lockdash status` prints the same for a pipe.")
+    no_screen = opening.why_no_screen()
+    try:
+        config = opening.configuration(options)
+    except opening.Unconfigured:
+        if no_screen:
+            raise
+        return _first_run(options)
+    if no_screen:
+        raise Stop(Exit.usage, no_screen)
     store = opening.store(options)
     try:
         from lockdash.tui.app import run
@@ -40,12 +59,55 @@ def _dashboard(options: Namespace) -> int:
         store.close()
 
 
+def _config(options: Namespace) -> int:
+    # Which keys the screen takes is for the screen to say; that part of it does without Textual.
+    from lockdash.cli.config import run
+    from lockdash.tui.keymap.custom import problems
+
+    return run(options, problems)
+
+
+def _doctor(options: Namespace) -> int:
+    from lockdash.cli.doctor import run
+    from lockdash.tui.keymap.custom import problems
+
+    return run(options, problems)
+
+
+def _first_run(options: Namespace) -> int:
+    outcome = _set_up(options, (), goes_on=True)
+    return _dashboard(options) if outcome.ending == "on" else _left(options, outcome)
+
+
+def _init(options: Namespace) -> int:
+    from lockdash.cli import setting_up
+
+    outcome = _set_up(options, setting_up.begin(options), goes_on=False)
+    setting_up.end(outcome.written)
+    return _left(options, outcome)
+
+
+def _set_up(options: Namespace, taken: Collection[str], *, goes_on: bool) -> Outcome:
+    from lockdash.config.paths import config_file, state_dir
+    from lockdash.engine.journal.journal import open_journal
+    from lockdash.tui.setup.run import run
+
+    config, state = config_file(options.config), state_dir(options.state_dir)
+    open_journal(state, options.log_level)
+    return run(config, state, taken, goes_on=goes_on, ascii_only=options.ascii, theme=options.theme)
+
+
+def _left(options: Namespace, outcome: Outcome) -> int:
+    """The end of the setup, unless it is the beginning of the demo."""
+    return _demo(Namespace(**{**vars(options), "seed": 1})) if outcome.ending == "demo" else outcome.code
+
+
 def _demo(options: Namespace) -> int:
     from lockdash.demo import run
 
     def show(config: Path, state_dir: Path) -> int:
-        options.config, options.state_dir = config, state_dir
-        return _dashboard(options)
+        # A copy: the report of a crash belongs to the user's own state, which stays.
+        return _dashboard(Namespace(**{**vars(options), "config": config, "state_dir": state_dir}))
 
     return run(options.seed, show)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lockdash.tui.actions import keys_table
+from tests.tools.readme import with_tables
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_its_keys_are_those_of_the_registry() -> None:
-    assert keys_table() in README
+def test_its_tables_are_made_of_the_program() -> None:
+    assert with_tables(README) == README, "run: make documents"
 
 
 def test_its_pictures_exist() -> None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 class Exit(IntEnum):
     done = 0  # and confirmed
-    failed = 1  # or refused
+    failed = 1  # or refused, or something happened that nobody foresaw
     usage = 2  # an option, the configuration, a name that fits no device or several
     unconfirmed = 3  # accepted, but not confirmed in time
     no_connection = 4  # or not signed in

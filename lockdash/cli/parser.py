@@ -6,7 +6,17 @@ import argparse
 from pathlib import Path
 
 from lockdash import __version__
-from lockdash.cli import event_parser, people_parser, schedule_parser
+from lockdash.cli import (
+    completion_parser,
+    config_parser,
+    doctor_parser,
+    event_parser,
+    login_parser,
+    logs_parser,
+    people_parser,
+    schedule_parser,
+    setup_parser,
+)
 from lockdash.cli.options import EXITS, WAIT_SECONDS, Commands, add, add_wait, moment, number, port
 
 AUDIT_LIMIT = 50
@@ -22,6 +32,7 @@ examples:
   lockdash guest add --help       add a guest, and give them doors
   lockdash events --since 2d      what happened, at which door, who it was and how
   lockdash schedules              by which hours people may enter and devices act
+  lockdash doctor                 what is wrong, and what to do about it
 
 {EXITS}"""
 
@@ -106,20 +117,29 @@ def build() -> argparse.ArgumentParser:
     people_parser.add_guest(commands, shared)
     schedule_parser.add_schedules(commands, shared)
     event_parser.add_prune(commands, shared)
+    login_parser.add_login(commands, shared)
+    login_parser.add_logout(commands, shared)
+    setup_parser.add_init(commands, shared)
+    doctor_parser.add_doctor(commands, shared)
+    logs_parser.add_logs(commands, shared)
+    config_parser.add_config(commands, shared)
+    completion_parser.add_completion(commands, shared)
     _add_pretend(commands, shared)
     return parser
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Return what was asked, every option filled in. Exits with code 2 for what it cannot understand."""
-    given = build().parse_args(argv)
+    parser = build()
+    given = parser.parse_args(argv)
     for name, usual in _USUAL.items():
         if not hasattr(given, name):
             setattr(given, name, usual)
+    given.log_level = logs_parser.log_level(parser, given.log_level)
     return given
 
 
-_USUAL = {"config": None, "state_dir": None, "ascii": False, "theme": None, "read_only": False}
+_USUAL = {"config": None, "state_dir": None, "ascii": False, "theme": None, "read_only": False, "log_level": None}
 
 
 def _shared() -> argparse.ArgumentParser:
@@ -131,6 +151,7 @@ def _shared() -> argparse.ArgumentParser:
     group.add_argument("--read-only", action="store_true", help="refuse every command")
     group.add_argument("--ascii", action="store_true", help="draw with plain ASCII characters only")
     group.add_argument("--theme", metavar="NAME", help="the screen's theme, instead of the configured one")
+    logs_parser.add_log_level(group)
     return shared
 
 

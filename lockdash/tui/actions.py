@@ -20,17 +20,12 @@ def of_scopes(*scopes: Scope) -> Iterator[Action]:
     return (action for action in ACTIONS if action.scope in scopes)
 
 
-def footer(scopes: frozenset[Scope]) -> list[Action]:
-    """The actions that the footer names, in its order."""
-    return sorted((each for each in of_scopes(*scopes) if each.footer), key=lambda each: each.footer)
-
-
 def keys_table() -> str:
     """Return the keys as a Markdown table, for the README."""
-    rows = ["| Key | Action | |", "|---|---|---|"]
+    rows = ["| Key | Action | | In `[keys]` |", "|---|---|---|---|"]
     for group in Group:
         rows += [
-            f"| `{action.key_text}` | {action.label} | {action.help} |"
+            f"| `{action.key_text}` | {action.label} | {action.help} | `{action.id}` |"
             for action in ACTIONS
             if action.group is group and action.keys
         ]

@@ -11,6 +11,7 @@ from lockdash.engine.policy import Judgement, Manner
 from lockdash.engine.views import Certainty
 from lockdash.engine.words import DOING, NAMES
 from lockdash.tui.grace import Ended, Grace
+from lockdash.tui.keymap.in_use import keys_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, Span, line
 from lockdash.tui.sending import send
@@ -19,7 +20,6 @@ from lockdash.tui.telling import named
 if TYPE_CHECKING:
     from lockdash.tui.screens.devices import DevicesScreen
 
-_TRIGGERS = {CommandKind.unlock: "u", CommandKind.open: "o", CommandKind.lock: "l"}
 _NAMED = 8
 """Doors that a question names one by one; of more it gives the number."""
 
@@ -52,7 +52,7 @@ class Commander:
         elif judgement.manner is Manner.ask:
             self._ask(kind, [key], judgement.question)
         elif judgement.manner is Manner.grace:
-            self.grace.begin(key, kind, _TRIGGERS[kind])
+            self.grace.begin(key, kind, keys_of(kind))
         else:
             send(self._app, [key], kind, together=False)
 

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
 from textual.screen import Screen
 
-from lockdash.engine.clock import Clock, SystemClock
+from lockdash.engine.clock import Clock
 from lockdash.engine.snapshot import Snapshot
 from lockdash.tui import messages
 from lockdash.tui.action import Scope
 from lockdash.tui.alarms import Alarms
 from lockdash.tui.binding import bindings
 from lockdash.tui.budget_meter import BudgetMeter
-from lockdash.tui.clipboard import copy_sequence
-from lockdash.tui.interruptions import Interruptions
-from lockdash.tui.look.glyphs import glyphs
-from lockdash.tui.look.themes import DEFAULT, FALLBACK_VARIABLES, PLAIN, THEMES
-from lockdash.tui.look.tones import Tone
 from lockdash.tui.machine_zone import MachineZone
 from lockdash.tui.panes.lines import Span
 from lockdash.tui.past import Past
 from lockdash.tui.people.preparing import Preparing
+from lockdash.tui.reloading import Reloading
 from lockdash.tui.reporting import Reporting
 from lockdash.tui.roster import Roster
 from lockdash.tui.screens.devices import DevicesScreen
 from lockdash.tui.screens.list_tab import ListTab
 from lockdash.tui.screens.tab import SAID_FOR, TabScreen
+from lockdash.tui.shell import LookApp
 from lockdash.tui.trends import Trends
 
 if TYPE_CHECKING:
@@ -65,9 +59,9 @@ def _events() -> Screen[Any]:
 _TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
-class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
-    """`clock`, `zone`: the viewer's. `read_only`: no account takes commands. `leaving`: the end has begun. `news`: keys
-    of devices at which something happened since the screens were told. `painted`: called after the first paint."""
+class LockdashApp(Reporting, LookApp[int], inherit_bindings=False):
+    """`zone`: the viewer's. `news`: keys of devices at which something happened since the screens were told. `painted`:
+    called after the first paint."""
 
     CSS_PATH = "lockdash.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -77,9 +71,7 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         "events": _events,
     }
     DEFAULT_MODE = "devices"
-    ENABLE_COMMAND_PALETTE = False  # ours is opened by an action like any other
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.app)
-    ALLOW_SELECT = False
 
     def __init__(
         self,
@@ -91,37 +83,32 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         ascii_only: bool = False,
         theme: str | None = None,
     ) -> None:
-        colourless = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if colourless else None)
-        # We show neither; their widgets would be part of every screen.
-        self._disable_tooltips = self._disable_notifications = True
+        super().__init__(clock=clock, ascii_only=ascii_only, theme=theme or config.ui.theme)
         self.engine, self.config = engine, config
-        self.clock: Clock = clock or SystemClock()
         self.zone: tzinfo = zone or MachineZone()
-        self.glyphs = glyphs(ascii_only)
         self.roster = Roster()
         self.past = Past(engine)
         self.trends = Trends(self.past.battery)
         self.meter = BudgetMeter()
         self.preparing = Preparing(self)
         self.alarms = Alarms(self)
-        self.read_only = bool(config.accounts) and all(config.read_only_of(each.name) for each in config.accounts)
+        self.reloading = Reloading(self, theme_is_fixed=theme is not None)
         self._numbers = {each.name: number for number, each in enumerate(config.accounts)}
         self.has_painted = False
         self.painted: Callable[[], None] = lambda: None
-        self.leaving = False
         self.news: frozenset[str] = frozenset()
         self._unsubscribe: Callable[[], None] = lambda: None
-        for each in THEMES:
-            self.register_theme(each)
-        wanted = PLAIN if colourless else theme or config.ui.theme
-        self.unknown_theme = "" if wanted in self.available_themes else wanted
-        self._begin_with_theme(DEFAULT if self.unknown_theme else wanted)
         self.roster.take(self.snapshot, self.clock.now())
 
     @property
     def snapshot(self) -> Snapshot:
         return self.engine.snapshot
+
+    @property
+    def read_only(self) -> bool:
+        """Whether no account takes commands."""
+        config = self.config
+        return bool(config.accounts) and all(config.read_only_of(each.name) for each in config.accounts)
 
     @cached_property
     def people(self) -> PeopleRoster:
@@ -151,26 +138,6 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         """The number of an account, which decides its colour; those of the configuration come first."""
         return self._numbers.setdefault(account, len(self._numbers))
 
-    def _begin_with_theme(self, name: str) -> None:
-        """Set the first theme. The usual way parses all style sheets again, which costs a tenth of the start."""
-        theme = self.available_themes[name]
-        if theme.ansi:
-            self.theme = name
-            return
-        self.set_reactive(App.theme, name)
-        self.set_class(True, f"-theme-{name}", "-dark-mode" if theme.dark else "-light-mode")
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return dict(FALLBACK_VARIABLES)
-
-    def get_driver_class(self) -> type[Driver]:
-        if os.name != "posix" or "TEXTUAL_DRIVER" in os.environ:
-            return super().get_driver_class()
-        from lockdash.tui.driver import TolerantDriver
-
-        return TolerantDriver
-
     # The engine
 
     def on_mount(self) -> None:
@@ -185,20 +152,36 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         self.trends.open()
         self.preparing.arm()
         self.alarms.open()
+        self.reloading.open()
+        self.redraw_tabs()
+        self.reloading.tell_troubles()
+        self.tell_notices()
+
+    def redraw_tabs(self) -> None:
+        """Show on the tab what is known and set now."""
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
                 screen.redraw()
-        if self.unknown_theme:
-            self.say(Span(f'There is no theme "{self.unknown_theme}"; this is {self.theme}.', Tone.caution))
-        self.tell_notices()
 
     def _tell(self, snapshot: Snapshot) -> None:
         self.news |= snapshot.changed
         self.post_message(messages.SnapshotChanged(snapshot))
 
+    def stand_still(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DevicesScreen) and screen.grace is not None:
+                screen.grace.interrupt()
+        self.reloading.close()
+        self.engine.suspend()
+
+    def go_on(self) -> None:
+        self.engine.resume()
+        self.reloading.open()
+
     def on_unmount(self) -> None:
         self.preparing.stop()
         self.alarms.close()
+        self.reloading.close()
         self._unsubscribe()
 
     def focus_device(self, key: str | None) -> None:
@@ -209,8 +192,8 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let a grace have every key before anything else, and remember when a hand was on the list."""
-        if isinstance(event, events.InputEvent) and (self.leaving or self.is_forgotten(event)):
-            return  # what is typed after the last key is for the shell
+        if self.is_deaf_to(event):
+            return
         screen = self.screen_stack[-1] if self._current_mode_stack else None
         if isinstance(screen, ListTab) and isinstance(event, _TOUCHES) and not event.is_forwarded:
             screen.touch()
@@ -234,12 +217,6 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, TabScreen):
                 screen.say(*spans, seconds=seconds)
-
-    def copy_to_clipboard(self, text: str, *, kept: bool = True) -> None:
-        """Put `text` into the clipboard of the user's terminal. `kept`: False for what is not to stay here."""
-        self._clipboard = text if kept else ""
-        if self._driver is not None:
-            self._driver.write(copy_sequence(text, os.environ))
 
     async def action_tab_devices(self) -> None:
         await self._show_tab("devices")
@@ -276,6 +253,12 @@ class LockdashApp(Interruptions, Reporting, App[int], inherit_bindings=False):
         from lockdash.tui.screens.accounts import AccountsScreen
 
         self._open(AccountsScreen)
+
+    def action_sign_in(self) -> None:
+        from lockdash.tui.signing.beginning import begin
+
+        if len(self.screen_stack) == 1:
+            begin(self)
 
     def action_help(self) -> None:
         from lockdash.tui.screens.help import HelpScreen

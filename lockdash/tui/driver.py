@@ -18,7 +18,7 @@ from lockdash.tui.outlet import Outlet
 if TYPE_CHECKING:
     from textual.app import App
 
-    from lockdash.tui.dashboard import LockdashApp
+    from lockdash.tui.shell import LookApp
 
 _POLL = 0.1  # seconds; the parser needs it to tell the Esc key from the start of a sequence
 _CHUNK = 4096
@@ -50,8 +50,8 @@ class TolerantDriver(LinuxDriver):
         self._lockdash.call_later(self._lockdash.repaint)
 
     @property
-    def _lockdash(self) -> LockdashApp:
-        return cast("LockdashApp", self._app)
+    def _lockdash(self) -> LookApp[Any]:
+        return cast("LookApp[Any]", self._app)
 
     def _sigcont_application(self, *signal_and_frame: object) -> None:
         """Go on after a stop. One that nobody announced (SIGSTOP) may have left the terminal in any mode: begin anew.
@@ -65,6 +65,13 @@ class TolerantDriver(LinuxDriver):
             self._must_signal_resume = True
         self._lockdash.forget_input()
         super()._sigcont_application(*signal_and_frame)
+
+    def _run_input_thread(self) -> None:
+        """Run the thread that reads. A defect in it ends the app like any other; the base class prints it."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._lockdash.call_later(self._lockdash._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events, as the base class does, with a decoder that never fails."""

@@ -8,7 +8,7 @@ be meant any more.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum, auto
 
 from textual.message_pump import MessagePump
@@ -46,7 +46,7 @@ class Grace:
     ) -> None:
         self.key: str | None = None
         self._kind = CommandKind.unlock
-        self._trigger = ""
+        self._triggers: Collection[str] = ()
         self._clock = clock
         self._until = Deadline(clock, GRACE)
         self._show = show
@@ -54,9 +54,9 @@ class Grace:
         self._second = Waker(target, clock, self._tick)
         self._again = LoneKey(target, clock, self._send)
 
-    def begin(self, device_key: str, kind: CommandKind, trigger: str) -> None:
-        """Start the grace for `kind` at a device. `trigger`: the key that sends it at once when pressed again."""
-        self.key, self._kind, self._trigger = device_key, kind, trigger
+    def begin(self, device_key: str, kind: CommandKind, triggers: Collection[str]) -> None:
+        """Start the grace for `kind` at a device. `triggers`: the keys of which one pressed again sends it at once."""
+        self.key, self._kind, self._triggers = device_key, kind, triggers
         self._until = Deadline(self._clock, GRACE)
         self._again.spoil()  # a press that bounces is no second one
         self._tick()
@@ -65,7 +65,7 @@ class Grace:
         """A key was pressed during the grace."""
         if self.key is None:
             return
-        if key != self._trigger:
+        if key not in self._triggers:
             self.stop()
         else:
             self._again.press()

@@ -6,14 +6,12 @@ import asyncio
 import signal
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.events import Event
 
-from lockdash.tui.screens.devices import DevicesScreen
-
 if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
+    from lockdash.tui.shell import LookApp
 
 _ENDINGS = (signal.SIGHUP, signal.SIGTERM)
 
@@ -42,15 +40,17 @@ class Interruptions:
         return event.time < self._deaf_until
 
     def _suspended(self, _: object) -> None:
-        app = _app(self)
-        for screen in app.screen_stack:
-            if isinstance(screen, DevicesScreen) and screen.grace is not None:
-                screen.grace.interrupt()
-        app.engine.suspend()
+        self.stand_still()
 
     def _resumed(self, _: object) -> None:
-        _app(self).engine.resume()
+        self.go_on()
         self.repaint()
+
+    def stand_still(self) -> None:
+        """The process is about to be stopped."""
+
+    def go_on(self) -> None:
+        """It goes on."""
 
     def repaint(self) -> None:
         """Draw every screen anew: the terminal shows another one now, though Textual 8.2.8 believes that it is ours."""
@@ -64,5 +64,5 @@ class Interruptions:
         app.exit(return_code=128 + number)
 
 
-def _app(interruptions: Interruptions) -> LockdashApp:
-    return cast("LockdashApp", interruptions)
+def _app(interruptions: Interruptions) -> LookApp[Any]:
+    return cast("LookApp[Any]", interruptions)

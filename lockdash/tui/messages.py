@@ -11,6 +11,8 @@ from lockdash.domain.commands import Command, CommandKind
 from lockdash.engine.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from lockdash.config.problems import ConfigError
+    from lockdash.config.settings import Config
     from lockdash.engine.log.views import Count, Page
     from lockdash.tui.events.heat import Heat
     from lockdash.tui.events.periods import Period, Slot
@@ -27,6 +29,22 @@ class SnapshotChanged(Message):
     def can_replace(self, message: Message) -> bool:
         """A newer snapshot holds all that an older one said."""
         return isinstance(message, SnapshotChanged)
+
+
+class ConfigRead(Message):
+    """The files of the configuration have changed, and can be used."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+
+
+class ConfigBroken(Message):
+    """They have changed, and cannot be used."""
+
+    def __init__(self, error: ConfigError) -> None:
+        super().__init__()
+        self.error = error
 
 
 class PeopleLoaded(Message):

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.fuzzy import Matcher
 
 from lockdash.tui.action import Scope
-from lockdash.tui.actions import ACTIONS
+from lockdash.tui.keymap import in_use
 from lockdash.tui.look.themes import THEMES
 from lockdash.tui.render.fit import steady
 
@@ -70,7 +70,7 @@ def actions(app: LockdashApp, screen: object) -> Iterator[Entry]:
     """The actions that `screen` and the app can do; what asks something of a device not in read-only mode."""
     from lockdash.tui.screens.tab import TabScreen
 
-    for action in ACTIONS:
+    for action in in_use.actions():
         if not action.palette or (action.commands and app.read_only):
             continue
         owner: object = app if action.scope is Scope.app else screen

@@ -38,6 +38,12 @@ class Reporting:
             else:
                 screen.post_message(messages.SnapshotChanged(snapshot))
 
+    def on_config_read(self, message: messages.ConfigRead) -> None:
+        _app(self).reloading.take(message.config)
+
+    def on_config_broken(self, message: messages.ConfigBroken) -> None:
+        _app(self).reloading.broken(message.error)
+
     def on_people_loaded(self, message: messages.PeopleLoaded) -> None:
         app = _app(self)
         app.take_people()

@@ -11,6 +11,7 @@ from lockdash.__main__ import main
 from lockdash.cli import session
 from lockdash.engine.clock import SystemClock
 from lockdash.engine.engine import Engine
+from lockdash.engine.journal.journal import close_journal
 from lockdash.simulator.rentals import accesses, sync
 from lockdash.simulator.rentals.schedules import WEEK, AccessSchedule
 from lockdash.simulator.server import Simulator
@@ -35,6 +36,13 @@ class Result:
     @property
     def json(self):
         return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True)
+def nothing_logged():
+    """The program opens its log for as long as the process lives; here the next test is another program."""
+    yield
+    close_journal()
 
 
 @pytest.fixture

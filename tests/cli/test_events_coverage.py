@@ -78,8 +78,8 @@ def test_a_list_says_it_and_prints_what_there_is(files, tmp_path, capsys):
     with_past = {"account": "home", "series": "garage", "label": "Garage"}
     store = Store.open(tmp_path / "state")
     store.add_events(event(each) for each in range(60))
-    store.archive.put(Job(**with_past, state=JobState.lost, why="Tedee shows no more of it", before=ago(DAY)))
-    store.archive.put(Job(**with_past, oldest=ago(HOUR), read=3))
+    store.add_events((), [Job(**with_past, state=JobState.lost, why="Tedee shows no more of it", before=ago(DAY))])
+    store.add_events((), [Job(**with_past, oldest=ago(HOUR), read=3)])
     store.close()
     told = {}
     for form in ("--json", "--csv", "--limit=0", "--limit=50"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from lockdash.config.settings import AccountConfig, Config
 from lockdash.domain.accounts import Account
 from lockdash.domain.commands import Actor, Command, CommandKind, CommandStatus
 from lockdash.domain.devices import Device
@@ -20,15 +21,16 @@ from lockdash.engine.snapshot import Snapshot
 from tests.tui.fake_log import FakeLog
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_schedules import FakeSchedules
+from tests.tui.fake_sign_ins import FakeSignIns
 
 Listener = Callable[[Snapshot], None]
 OWN = Actor("ada", "10.0.0.7", "/dev/pts/3", 4711)
 
 
 class FakeEngine:
-    """`requests`, `refreshes`, `focused`, `started`, `suspensions`: what was asked. `refuse`: device key to a reason
-    that only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's. `people`: what is known
-    of people once they are opened; `of_people`: the rest of FakePeople."""
+    """`requests`, `refreshes`, `focused`, `started`, `suspensions`, `replaced`, `reloaded`: what was asked. `refuse`:
+    device key to a reason that only `request` knows. `answers`: what `refresh` answers. Judging is the real policy's.
+    `people`: what is known of people once they are opened; `of_people`: the rest of FakePeople."""
 
     def __init__(
         self,
@@ -62,6 +64,9 @@ class FakeEngine:
         self.people = FakePeople(clock, lambda: self.snapshot.devices, OWN, people, **of_people)
         self.schedules = FakeSchedules(clock, self.people, lambda: self.snapshot.devices, OWN)
         self.log = log if log is not None else FakeLog()
+        self.sign_ins = FakeSignIns()
+        self.replaced: list[AccountConfig] = []
+        self.reloaded: list[Config] = []
         self._commands = list(commands)
         self._events = events or {}
         self._history = history or {}
@@ -95,6 +100,12 @@ class FakeEngine:
     async def refresh(self, account: str | None = None) -> dict[str, str]:
         self.refreshes.append(account)
         return dict(self.answers)
+
+    async def replace_account(self, config: AccountConfig) -> None:
+        self.replaced.append(config)
+
+    def reload(self, config: Config) -> None:
+        self.reloaded.append(config)
 
     def judge(self, device_key: str, kind: CommandKind, *, several: bool = False) -> Judgement:
         snapshot = self.snapshot

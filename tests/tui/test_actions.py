@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from lockdash.tui.action import TAKEN_KEYS, Scope
-from lockdash.tui.actions import ACTIONS, footer, keys_table, of_scopes
+from lockdash.tui.actions import ACTIONS, keys_table, of_scopes
+from lockdash.tui.binding import NO_KEY
 from lockdash.tui.dashboard import LockdashApp
+from lockdash.tui.keymap.in_use import footer
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.panes.help import help_lines
 from lockdash.tui.screens.devices import DevicesScreen
@@ -31,7 +33,8 @@ def bound(owner: type) -> dict[str, str]:
     for binding in owner.__dict__["BINDINGS"]:
         assert isinstance(binding, Binding)
         for key in binding.key.split(","):
-            pairs[key] = binding.action
+            if key != NO_KEY:
+                pairs[key] = binding.action
     return pairs
 
 

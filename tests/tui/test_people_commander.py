@@ -64,7 +64,7 @@ async def test_the_cursor_goes_to_who_was_added() -> None:
 
 async def test_nobody_is_added_where_all_is_only_looked_at() -> None:
     async with people_stage() as on:
-        on.app.read_only = True
+        on.app.config = on.app.config.all_read_only()
         await on.press("n")
         assert "nobody is added" in on.said
         assert on.app.screen is on.tab

@@ -269,9 +269,9 @@ class NoSettings(msgspec.Struct, frozen=True):
     """The fake engine asks no vendor."""
 
 
-def config(*names: str, ui: Ui | None = None) -> Config:
+def config(*names: str, ui: Ui | None = None, keys: Mapping[str, tuple[str, ...]] | None = None) -> Config:
     accounts = tuple(AccountConfig(name=name, vendor="none", settings=NoSettings(), secrets={}) for name in names)
-    return Config(path=Path("config.toml"), accounts=accounts, ui=ui or Ui())
+    return Config(path=Path("config.toml"), accounts=accounts, ui=ui or Ui(), keys=keys or {})
 
 
 def app(
@@ -288,10 +288,13 @@ def app(
     people: PeopleSnapshot | None = None,
     of_people: Mapping[str, Any] | None = None,
     log: FakeLog | None = None,
+    keys: Mapping[str, tuple[str, ...]] | None = None,
+    settings: Config | None = None,
     **more: Any,
 ) -> LockdashApp:
     """The app on this world; `app.engine` is the fake engine, `app.clock` the fake clock. `people`: what is known of
-    people (`build_people`), `of_people`: more of FakePeople. `more`: of LockdashApp."""
+    people (`build_people`), `of_people`: more of FakePeople. `keys`: the user's own; `settings`: the whole
+    configuration, in place of one that only names the accounts. `more`: of LockdashApp."""
     clock = clock or FakeClock(NOW)
     accounts = [HOME, RENTALS] if accounts is None else accounts
     engine = FakeEngine(
@@ -309,5 +312,5 @@ def app(
         log=log,
         **(of_people or {}),
     )
-    settings = config(*(each.name for each in accounts), ui=ui)
+    settings = settings or config(*(each.name for each in accounts), ui=ui, keys=keys)
     return LockdashApp(engine, settings, clock=clock, zone=ZONE, **more)  # type: ignore[arg-type]

@@ -40,6 +40,14 @@ PROGRAM = (
         scope=Scope.app,
     ),
     Action(
+        id="sign_in",
+        keys=("S",),
+        label="Sign in",
+        help="Sign in again where an account is signed out, or give it a new key; nothing else stops for it.",
+        group=Group.program,
+        scope=Scope.app,
+    ),
+    Action(
         id="help",
         keys=("question_mark",),
         label="Help",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
-from lockdash.domain.accounts import Account
+from lockdash.domain.accounts import Account, Condition
 from lockdash.domain.commands import Actor
 from lockdash.engine.progress import who_exactly
 from lockdash.engine.snapshot import Snapshot
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago, moment, retry_text
 from lockdash.tui.panes.facts import LABEL, labelled
-from lockdash.tui.panes.header import CONDITION_WORDS
+from lockdash.tui.panes.header import CONDITION_WORDS, DOUBTFUL
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, line, spread, wrap
 
 
@@ -24,8 +25,11 @@ def account_lines(
     zone: tzinfo,
     width: int,
     glyphs: Glyphs,
+    *,
+    problems: Sequence[str] = (),
 ) -> list[Line]:
-    """Return all accounts in `width` columns, one below the other, then the sessions and what the user should know."""
+    """Return all accounts in `width` columns, one below the other, then the sessions and what the user should know.
+    `problems`: what of the configuration does not count."""
     own = known.sessions[0] if known.sessions else None
     lines: list[Line] = []
     for account in known.accounts.values():
@@ -37,9 +41,10 @@ def account_lines(
         lines = wrap("There are no accounts in the configuration.", width)
     if known.sessions:
         lines += [BLANK, BLANK, *_sessions(known.sessions, width)]
-    for notice in known.notices:
+    for notice in (*known.notices, *problems):
         lines += [BLANK, *wrap(notice, width, Tone.caution)]
-    lines += [BLANK, *wrap(f"r reads again within the budget {glyphs.dot} Esc goes back", width, Tone.faint)]
+    keys = f"{key_of('refresh')} reads again within the budget {glyphs.dot} Esc goes back"
+    lines += [BLANK, *wrap(keys, width, Tone.faint)]
     return [fit(each, width, glyphs.ellipsis) for each in lines]
 
 
@@ -52,6 +57,8 @@ def _account(account: Account, number: int, now: datetime, zone: tzinfo, width: 
     lines.append(labelled("Condition", line(word, Span(f" since {moment(account.since, now, zone)}", Tone.dim))))
     if account.detail:
         lines += _told("What", account.detail, width)
+    if failing and condition not in DOUBTFUL:
+        lines += _told("To do", _to_do(condition), width)
     if account.retry_at is not None and failing:
         lines.append(labelled("Next try", line(retry_text((account.retry_at - now).total_seconds()))))
     last = account.last_ok_at
@@ -62,6 +69,12 @@ def _account(account: Account, number: int, now: datetime, zone: tzinfo, width: 
         told_budget = f"{budget.remaining} of {budget.limit} requests left{resets}"
         lines.append(labelled("Budget", line(told_budget, Span(f", {budget.reserve} kept for commands", Tone.dim))))
     return lines
+
+
+def _to_do(condition: Condition) -> str:
+    if condition is Condition.unauthorised:
+        return f"{key_of('sign_in')} signs in again, or takes a new key"
+    return f"nothing: it is tried again by itself; {key_of('refresh')} tries at once"
 
 
 def _poller(poller: Actor | None, own: Actor | None) -> str:

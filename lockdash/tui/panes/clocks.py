@@ -24,7 +24,12 @@ def moment(at: datetime, now: datetime, zone: tzinfo | None) -> str:
 
 def ago(at: datetime, now: datetime) -> str:
     """Return `2 m ago`; a moment in the future counts as now."""
-    return f"{age_text(max(0.0, (now - at).total_seconds()))} ago"
+    return f"{lasting(at, now)} ago"
+
+
+def lasting(since: datetime, now: datetime) -> str:
+    """Return how long something lasts: `2 m`."""
+    return age_text(max(0.0, (now - since).total_seconds()))
 
 
 def door_clock(zone_name: str | None, now: datetime, zone: tzinfo | None) -> str:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from lockdash.domain.accounts import Account, Condition
 from lockdash.domain.commands import Actor, Command
 from lockdash.domain.events import Event
 from lockdash.engine.views import Certainty, DeviceView
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.clocks import moment
+from lockdash.tui.panes.clocks import lasting, moment
 from lockdash.tui.panes.detail_commands import asker, command_lines, newest_lines
 from lockdash.tui.panes.detail_events import event_line, who_of_state
 from lockdash.tui.panes.detail_facts import fact_lines
+from lockdash.tui.panes.header import CONDITION_WORDS, DOUBTFUL
 from lockdash.tui.panes.lines import BLANK, Line, Span, fit, joined, line, spread, width_of
 from lockdash.tui.render.words import certainty_words, state_cell
 
@@ -34,7 +37,7 @@ _COMMANDS = 3
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of a device. `commands`, `events`: the newest first. `history`: battery levels, oldest first.
     `account`: the number of its account. `pending`: an intent in its grace. `zone`: the viewer's. `own`: who we are.
-    `people`: who may open it, None if that is not known.
+    `people`: who may open it, `source`: how its account is faring; None if that is not known.
     """
 
     view: DeviceView
@@ -48,6 +51,7 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True):
     pending: str | None = None
     own: Actor | None = None
     people: AtDoor | None = None
+    source: Account | None = None
 
     @property
     def command(self) -> Command | None:
@@ -66,6 +70,7 @@ def detail_lines(detail: Detail, width: int, height: int) -> list[Line]:
     lines = [title(detail, width), BLANK, state(detail, width)]
     who = whose(detail, width)
     lines += [who] if who else []
+    lines += trouble(detail, width)
     lines += [BLANK, *fact_lines(detail, width, whole=True)]
     told = command_lines(detail, width, _COMMANDS if height >= _ROOMY else 1)
     lines += [BLANK, (Span("Last commands", Tone.heading),), *told] if told else []
@@ -78,7 +83,7 @@ def detail_lines(detail: Detail, width: int, height: int) -> list[Line]:
 
 def _low(detail: Detail, width: int, height: int) -> list[Line]:
     """Name and state over the whole width, then facts at the left and commands and events at the right."""
-    lines = [title(detail, width), state(detail, width)]
+    lines = [title(detail, width), state(detail, width), *trouble(detail, width)]
     room = height - len(lines)
     told = detail.command is not None or bool(detail.events)
     half = width // 2 - 1 if told else width
@@ -120,6 +125,17 @@ def state(detail: Detail, width: int) -> Line:
 def whose(detail: Detail, width: int) -> Line:
     """Return since when the state holds, and by whom and how, as the event itself says; empty if nobody says."""
     return fit(_who(detail), width, detail.glyphs.ellipsis)
+
+
+def trouble(detail: Detail, width: int) -> list[Line]:
+    """Return why nothing new comes in, since when, and the key that helps, in one line; none where it does."""
+    source = detail.source
+    if source is None or not source.condition.failing or source.condition in DOUBTFUL:
+        return []
+    out = source.condition is Condition.unauthorised
+    told = f"{source.name}: {CONDITION_WORDS[source.condition]} for {lasting(source.since, detail.now)}"
+    helps = f"{key_of('sign_in')} signs in" if out else f"{key_of('accounts')} says more"
+    return [fit(line(Span(told, Tone.alarm), Span(f", {helps}", Tone.dim)), width, detail.glyphs.ellipsis)]
 
 
 def _state_word(detail: Detail) -> Line:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lockdash.domain.accounts import Account, Condition
-from lockdash.domain.ages import age_text
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.clocks import retry_text
+from lockdash.tui.panes.clocks import lasting, retry_text
 from lockdash.tui.panes.header import CONDITION_WORDS
 from lockdash.tui.render.cells import EMPTY, Cell
 
@@ -60,7 +60,7 @@ def no_devices(accounts: Sequence[Account], now: datetime) -> list[Cell]:
             ),
             EMPTY,
         ]
-    return [*cells, Cell("r asks again, a shows the accounts.", _KEY)]
+    return [*cells, asking_keys()]
 
 
 def no_accounts(what: str) -> list[Cell]:
@@ -74,22 +74,29 @@ def no_accounts(what: str) -> list[Cell]:
             _TEXT,
         ),
         EMPTY,
-        Cell("q leaves.", _KEY),
+        Cell(f"{key_of('leave')} leaves.", _KEY),
     ]
 
 
 def failed(account: Account, now: datetime) -> list[Cell]:
     """What keeps an account from being read, since when, and when it is tried again."""
-    since = age_text(max(0.0, (now - account.since).total_seconds()))
+    since = lasting(account.since, now)
     title = f"{account.name} is signed out" if account.condition is Condition.unauthorised else f"{account.name}: "
     if account.condition is not Condition.unauthorised:
         title += CONDITION_WORDS[account.condition]
     cells = [Cell(f"{title} for {since}", Tone.alarm)]
     if account.detail:
         cells.append(Cell(account.detail, _TEXT))
+    if account.condition is Condition.unauthorised:
+        cells.append(Cell(f"{key_of('sign_in')} signs in, from here.", _KEY))
     if account.retry_at is not None:
         cells.append(Cell(f"Tried again {retry_text((account.retry_at - now).total_seconds())}, by itself.", _TEXT))
     return cells
+
+
+def asking_keys() -> Cell:
+    """The keys that help while accounts are asked."""
+    return Cell(f"{key_of('refresh')} asks again, {key_of('accounts')} shows the accounts.", _KEY)
 
 
 def listed(names: Sequence[str]) -> str:

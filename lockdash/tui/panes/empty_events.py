@@ -8,9 +8,10 @@ from datetime import datetime, tzinfo
 from lockdash.domain.accounts import Account, Condition
 from lockdash.engine.log.views import Archive
 from lockdash.tui.events.view import LogView
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import ago
-from lockdash.tui.panes.empty import failed, listed, no_accounts
+from lockdash.tui.panes.empty import asking_keys, failed, listed, no_accounts
 from lockdash.tui.render.cells import EMPTY, Cell
 from lockdash.tui.render.event_words import beginning_words
 
@@ -23,7 +24,7 @@ def no_events(
     """There is nothing to show. `zone`: the viewer's."""
     if view.failure is not None:
         since = Cell(f"The event log cannot be read: it failed {ago(view.failure.since, now)}", Tone.alarm)
-        return [since, EMPTY, Cell(view.failure.why, _TEXT), EMPTY, Cell("r tries again.", _KEY)]
+        return [since, EMPTY, Cell(view.failure.why, _TEXT), EMPTY, Cell(f"{key_of('refresh')} tries again.", _KEY)]
     if not view.window.is_loaded:
         return [Cell("Loading the events from the store", _TITLE)]
     told = [Cell(f"{beginning_words(each, now, zone)}.", _TEXT) for each in archives]
@@ -36,7 +37,7 @@ def no_events(
         cells += [*failed(each, now), EMPTY] if each.condition.failing else []
     fine = [each.name for each in accounts if not each.condition.failing]
     cells += _nothing_yet(fine, asking=any(each.condition is Condition.connecting for each in accounts))
-    return [*cells, *told, EMPTY, Cell("r asks again, a shows the accounts.", _KEY)]
+    return [*cells, *told, EMPTY, asking_keys()]
 
 
 def _none_found(wanted: str) -> list[Cell]:

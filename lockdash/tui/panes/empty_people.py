@@ -9,6 +9,7 @@ import msgspec
 
 from lockdash.domain.accounts import Account
 from lockdash.engine.people.snapshot import AccountState, PeopleSnapshot
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.empty import failed, listed, no_accounts
 from lockdash.tui.people.lists import is_read, progress_text
@@ -41,7 +42,7 @@ def nobody(
             EMPTY,
             Cell(unreadable, _TEXT),
             EMPTY,
-            Cell("r tries again.", _KEY),
+            Cell(f"{key_of('refresh')} tries again.", _KEY),
         ]
     if not people.is_open:
         return [Cell("Loading the people from the store", _TITLE)]
@@ -52,7 +53,8 @@ def nobody(
     cells = _of_accounts(accounts, people, now)
     if asked.past:
         cells = [Cell("Nobody is here, and nobody is to come", _TITLE), EMPTY, *_over(asked), *cells]
-    return [*cells, Cell("n adds a guest, t shows those whose time is over, r asks again.", _KEY)]
+    new, past, again = key_of("new_guest"), key_of("past"), key_of("refresh")
+    return [*cells, Cell(f"{new} adds a guest, {past} shows those whose time is over, {again} asks again.", _KEY)]
 
 
 def _filtered_out(asked: Asked) -> list[Cell]:
@@ -89,7 +91,7 @@ def _over(asked: Asked) -> list[Cell]:
     if not asked.past:
         return []
     told = "Of one person the time is" if asked.past == 1 else f"Of {asked.past} people the time is"
-    return [Cell(f"{told} over: t shows them as well.", _TEXT), EMPTY]
+    return [Cell(f"{told} over: {key_of('past')} shows them as well.", _TEXT), EMPTY]
 
 
 def _of_accounts(accounts: Sequence[Account], people: PeopleSnapshot, now: datetime) -> list[Cell]:

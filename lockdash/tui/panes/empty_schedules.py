@@ -9,6 +9,7 @@ import msgspec
 
 from lockdash.domain.accounts import Account
 from lockdash.engine.people.snapshot import AccountState, PeopleSnapshot
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.empty import failed, listed, no_accounts
 from lockdash.tui.people.lists import progress_text
@@ -44,7 +45,7 @@ def no_schedules(
         return no_accounts("schedules")
     if unreadable:
         why = [Cell("What is stored of schedules cannot be read", Tone.alarm), EMPTY, Cell(unreadable, _TEXT)]
-        return [*why, EMPTY, Cell("r tries again.", _KEY)]
+        return [*why, EMPTY, Cell(f"{key_of('refresh')} tries again.", _KEY)]
     if not people.is_open:
         return [Cell("Loading the schedules from the store", _TITLE)]
     if asked.wanted and asked.total:
@@ -52,7 +53,9 @@ def no_schedules(
     if asked.only:
         return [Cell(f"No schedules {asked.only}", _TITLE), EMPTY, Cell("Esc shows all again.", _KEY)]
     cells = [*_of_accounts(accounts, people, feeds_of, now), *_over(asked)]
-    return [*cells, Cell("n makes a schedule, N names days on which nobody comes in, r asks again.", _KEY)]
+    new, days, again = key_of("new_schedule"), key_of("new_exception"), key_of("refresh")
+    told = f"{new} makes a schedule, {days} names days on which nobody comes in, {again} asks again."
+    return [*cells, Cell(told, _KEY)]
 
 
 def _filtered_out(asked: Asked) -> list[Cell]:
@@ -72,7 +75,7 @@ def _over(asked: Asked) -> list[Cell]:
     if not asked.past:
         return []
     told = "Of one exception all days are" if asked.past == 1 else f"Of {asked.past} exceptions all days are"
-    return [Cell(f"{told} over: t shows them as well.", _TEXT), EMPTY]
+    return [Cell(f"{told} over: {key_of('past_exceptions')} shows them as well.", _TEXT), EMPTY]
 
 
 def _of_accounts(accounts: Sequence[Account], people: PeopleSnapshot, feeds_of: FeedsOf, now: datetime) -> list[Cell]:

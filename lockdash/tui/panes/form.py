@@ -43,10 +43,16 @@ def form_keys(
     """Return the keys that count here. `pin`: there is one to be shown. `doors`: the cursor is among them;
     `schedules`: and each has one. `more`: keys and labels of this form alone."""
     among = (*_DOORS, _SCHEDULE) if schedules else _DOORS
-    keys = [*_KEYS[:1], *more, *(among if doors else ()), *([_PIN] if pin else []), *_KEYS[1:]]
+    return keys_line(
+        [*_KEYS[:1], *more, *(among if doors else ()), *([_PIN] if pin else []), *_KEYS[1:]], width, glyphs
+    )
+
+
+def keys_line(keys: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> Line:
+    """Return `keys` with their labels, those that `width` has room for."""
     spans: list[Span] = []
     for key, label in keys:
-        name = key.replace(" ↑↓", "") if glyphs.is_ascii else key
+        name = key.replace(" ↑↓", "").replace("↑↓", "Up/Down") if glyphs.is_ascii else key
         part = [Span(f" {name}", Tone.accent), Span(f" {label} ", Tone.dim)]
         if width_of([*spans, *part]) <= width:
             spans += part

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lockdash.tui.action import Action, key_name
 from lockdash.tui.budget_meter import CELLS, Reading
+from lockdash.tui.keymap.in_use import keys_of
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, Span, fit, joined, line, spread, width_of, wrap_spans
@@ -33,7 +34,7 @@ def title_line(tab: str, facts: Sequence[str], width: int, dot: str = "·", unse
     for fact in facts:
         left += [Span(f" {dot} ", Tone.faint), Span(fact, Tone.dim)]
     told = line(*left)
-    others = {name: (Span(f"  {place} ", Tone.faint), Span(name, Tone.faint)) for place, name in enumerate(TABS, 1)}
+    others = {name: (Span(f"  {_tab_key(name)} ", Tone.faint), Span(name, Tone.faint)) for name in TABS}
     del others[tab]
     right = tuple(span for each in others.values() for span in each)
     choices = [right]
@@ -44,6 +45,11 @@ def title_line(tab: str, facts: Sequence[str], width: int, dot: str = "·", unse
         if width_of(told) + 3 + width_of(each) + 1 <= width:
             return spread(told, (*each, Span(" ")), width)
     return fit(told, width)
+
+
+def _tab_key(name: str) -> str:
+    keys = keys_of(f"tab_{name.lower()}")
+    return key_name(keys[0]) if keys else ""
 
 
 def up_to(number: int, most: int) -> str:

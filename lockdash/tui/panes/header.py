@@ -7,11 +7,11 @@ from datetime import datetime
 from enum import Enum
 
 from lockdash.domain.accounts import Account, Condition
-from lockdash.domain.ages import age_text, seconds_to_next
+from lockdash.domain.ages import seconds_to_next
 from lockdash.engine.views import Counts
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.clocks import retry_step, retry_text
+from lockdash.tui.panes.clocks import lasting, retry_step, retry_text
 from lockdash.tui.panes.lines import Line, Span, fit, joined, line, width_of
 
 CONDITION_WORDS: Mapping[Condition, str] = {
@@ -25,7 +25,7 @@ CONDITION_WORDS: Mapping[Condition, str] = {
     Condition.clock_skew: "clock is off",
 }
 # Data still comes in, or will by itself: a doubt, no alarm.
-_DOUBTFUL = frozenset({Condition.clock_skew, Condition.rate_limited})
+DOUBTFUL = frozenset({Condition.clock_skew, Condition.rate_limited})
 
 
 class Spelt(Enum):
@@ -85,10 +85,9 @@ def account_line(account: Account, number: int, now: datetime, glyphs: Glyphs, *
         return line(
             Span(account.name), Span(f" {glyphs.doubtful}", account=number), Span("" if brief else f" {word}", Tone.dim)
         )
-    doubtful = condition in _DOUBTFUL
+    doubtful = condition in DOUBTFUL
     tone = Tone.caution if doubtful else Tone.alarm
-    since = age_text(max(0.0, (now - account.since).total_seconds()))
-    told = f" {glyphs.doubtful if doubtful else glyphs.bad} {word} {since}"
+    told = f" {glyphs.doubtful if doubtful else glyphs.bad} {word} {lasting(account.since, now)}"
     retry = ""
     if account.retry_at is not None and not brief:
         retry = f", retry {retry_text((account.retry_at - now).total_seconds())}"

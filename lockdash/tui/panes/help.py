@@ -1,9 +1,9 @@
-"""The help: every key by group, from the registry, and a legend of the signs."""
+"""The help: every key by group, with the keys in use, and a legend of the signs."""
 
 from __future__ import annotations
 
 from lockdash.tui.action import Action, Group
-from lockdash.tui.actions import ACTIONS
+from lockdash.tui.keymap.in_use import actions
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import BLANK, Line, Span, line, wrap
@@ -16,12 +16,12 @@ def help_lines(width: int, glyphs: Glyphs, *, read_only: bool = False) -> list[L
     """Return the help in `width` columns. `read_only`: what asks something of a device is not offered."""
     lines: list[Line] = []
     for group in Group:
-        actions = [each for each in ACTIONS if each.group is group and each.keys and not (each.commands and read_only)]
-        if not actions:
+        listed = [each for each in actions() if each.group is group and each.keys and not (each.commands and read_only)]
+        if not listed:
             continue
         lines += [BLANK] if lines else []
         lines.append((Span(group.value, strong=True),))
-        for action in actions:
+        for action in listed:
             label = f"{action.label:<{_LABEL}} " if width >= _LABELS_FROM else ""
             head = line(Span(f"{_keys(action, glyphs):<{_KEY}} ", Tone.accent), Span(label))
             indent = _KEY + 1 + len(label)

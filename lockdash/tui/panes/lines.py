@@ -64,16 +64,29 @@ def spread(left: Line, right: Line, width: int, gap: int = 2) -> Line:
     return (*left, Span(" " * (width - width_of(left) - width_of(right))), *right)
 
 
-def wrap(text: str, width: int, tone: Tone = Tone.calm) -> list[Line]:
-    """Return `text` broken at blanks into lines of at most `width` columns; a word that is longer is cut."""
+def wrap(text: str, width: int, tone: Tone = Tone.calm, *, whole: bool = False) -> list[Line]:
+    """Return `text` broken at blanks into lines of at most `width` columns; a word that is longer is cut, or broken as
+    well if all has to be there (`whole`)."""
     lines: list[str] = []
-    for word in steady(text).split():
+    words = steady(text).split()
+    for word in (piece for each in words for piece in _pieces(each, width)) if whole else words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and cell_len(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(cut_end(word, width))
     return [(Span(each, tone),) for each in lines]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Return a word in pieces that fit, of which only the last may leave room."""
+    pieces, piece = [], ""
+    for char in word:
+        if piece and cell_len(piece + char) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += char
+    return [*pieces, piece]
 
 
 def wrap_spans(spans: Line, width: int, most: int, ellipsis: str = "…") -> list[Line]:

@@ -9,6 +9,7 @@ from lockdash.domain.people import Ability, PersonStatus
 from lockdash.domain.secret import Secret
 from lockdash.engine.people.objections import words
 from lockdash.engine.people.words import PERSON_KIND_WORDS
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.clocks import door_clock, moment
 from lockdash.tui.panes.facts import told_facts
@@ -83,7 +84,7 @@ def _pin(detail: PersonDetail) -> Line:
     reason = _why_hidden(detail)
     if person.has_pin is None:
         return line(Span(reason or "not known", Tone.dim), once)
-    return line(detail.glyphs.hidden * _HIDDEN, once, Span(f"  {reason or 'v shows it'}", Tone.dim))
+    return line(detail.glyphs.hidden * _HIDDEN, once, Span(f"  {reason or key_of('reveal') + ' shows it'}", Tone.dim))
 
 
 def _card(detail: PersonDetail) -> Line:

@@ -6,6 +6,7 @@ from lockdash.domain.schedules import ScheduleKind
 from lockdash.engine.order import natural
 from lockdash.engine.schedules.views import ScheduleView, Use
 from lockdash.engine.schedules.words import uses_text
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.glyphs import Glyphs
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, wrap
@@ -42,4 +43,4 @@ def _unused(view: ScheduleView) -> str:
         return "Nobody comes by it: a schedule is given to people with their doors, on the People tab."
     if view.kind is None:
         return "No device that lockdash knows goes by it."
-    return "No device goes by it: + chooses some."
+    return f"No device goes by it: {key_of('assign_schedule')} chooses some."

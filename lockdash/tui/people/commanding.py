@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lockdash.domain.people import Credentials
 from lockdash.engine.people.orders import Outcome, Reveal
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Span
 from lockdash.tui.people.desk import Desk
@@ -109,10 +110,12 @@ class PeopleCommander:
         if found is None or not (found.pin or found.card):
             screen.say(f"{come.change.person_name} has no PIN.")
         elif screen.cursor_key != key or not screen.is_active:
-            screen.say(f"{come.change.person_name}: not shown, as the cursor has left meanwhile; v asks again.")
+            again = f"{key_of('reveal')} asks again."
+            screen.say(f"{come.change.person_name}: not shown, as the cursor has left meanwhile; {again}")
         else:
             self._revealed.show(key, found)
-            screen.say(f"Shown for {SHOWN_FOR_TEXT} and recorded; y copies it, v hides it.", seconds=SHOWN_FOR)
+            keys = f"{key_of('copy')} copies it, {key_of('reveal')} hides it."
+            screen.say(f"Shown for {SHOWN_FOR_TEXT} and recorded; {keys}", seconds=SHOWN_FOR)
 
     def revealed(self, key: str) -> Credentials | None:
         """Return what is shown of `key` now."""

@@ -10,6 +10,7 @@ from lockdash.domain.people import Ability, Person, PersonStatus
 from lockdash.engine.people import words
 from lockdash.engine.people.orders import Deactivate, Delete
 from lockdash.engine.people.steps import Step
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.people.bulk import Batch, Part
 from lockdash.tui.people.desk import Desk
 from lockdash.tui.render.fit import steady
@@ -166,4 +167,5 @@ def _doors(number: int) -> str:
 
 
 def _kept(number: int) -> str:
-    return "The record stays: t shows it." if number == 1 else "The records stay: t shows them."
+    past = key_of("past")
+    return f"The record stays: {past} shows it." if number == 1 else f"The records stay: {past} shows them."

@@ -8,6 +8,7 @@ from functools import partial
 from lockdash.domain.people import Person
 from lockdash.engine.people.orders import Instruct, Outcome, ShowLetter
 from lockdash.engine.people.steps import Step
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Line, Span, line
 from lockdash.tui.people.bulk import Batch, Part
@@ -35,7 +36,8 @@ class Letters:
 
         desk = self._desk
         if come.preview is None or not desk.screen.is_active:
-            desk.screen.say(*desk.named(person), ": the letter came when something else was on screen; i asks again.")
+            late = f": the letter came when something else was on screen; {key_of('letter')} asks again."
+            desk.screen.say(*desk.named(person), late)
             return
         sheet = LetterSheet(person.name, person.email or "", come.preview)
         desk.app.push_screen(sheet, lambda _: self._ask_when([person]) if sheet.goes_on else self._not_sent())
@@ -69,7 +71,8 @@ class Letters:
         title = "send the instructions" if days is None else f"send the instructions {when(days)}"
         batch = self._desk.batch(people, lambda each: [Step(title=title, order=Instruct(each, days))])
         lost = [each for each in batch.able if not each.person.email]
-        barred = (*batch.barred, *(Part(each.person, why="there is no e-mail address; c adds one") for each in lost))
+        why = f"there is no e-mail address; {key_of('change')} adds one"
+        barred = (*batch.barred, *(Part(each.person, why=why) for each in lost))
         return Batch(tuple(each for each in batch.able if each not in lost), barred)
 
     def _not_sent(self) -> None:

@@ -9,6 +9,7 @@ from lockdash.domain.exceptions import AccessException
 from lockdash.domain.schedules import Schedule, ScheduleKind
 from lockdash.engine.schedules.orders import DeleteException, DeleteSchedule, UpdateException, UpdateSchedule
 from lockdash.engine.schedules.views import schedule_key
+from lockdash.tui.keymap.in_use import key_of
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.panes.lines import Span, line
 from lockdash.tui.people.ending import typed_word
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from lockdash.tui.screens.schedules import SchedulesScreen
 
 _READ_ONLY = "The configuration allows only looking: nothing is added."
-_HOURS = "these hours are kept with the access, and change with it: p goes to its person."
-_BY_PEOPLE = "an access schedule goes with the doors of people: give it there (2 People, +)."
-_IS_EXCEPTION = "an exception goes with schedules, not with devices: e on an access schedule sets it."
 
 
 class ScheduleCommander:
@@ -94,7 +92,7 @@ class ScheduleCommander:
             order = UpdateException(row.exception, ExceptionChange())
             self._desk.able(order, lambda: self._edit_exception(row.exception))
         elif row is not None and row.schedule is None:
-            self._refuse(row, _HOURS)
+            self._refuse(row, _hours())
         elif row is not None and row.schedule is not None:
             schedule = row.schedule
             self._desk.able(UpdateSchedule(schedule, ScheduleChange()), lambda: self._edit(schedule))
@@ -113,11 +111,11 @@ class ScheduleCommander:
         """Choose the devices that go by it."""
         row = self._row(key)
         if isinstance(row, ExceptionView):
-            self._refuse(row, _IS_EXCEPTION)
+            self._refuse(row, _is_exception())
         elif row is not None and row.schedule is None:
-            self._refuse(row, _HOURS)
+            self._refuse(row, _hours())
         elif row is not None and row.kind is ScheduleKind.access:
-            self._refuse(row, _BY_PEOPLE)
+            self._refuse(row, _by_people())
         elif row is not None and row.schedule is not None:
             schedule = row.schedule
             self._desk.able(UpdateSchedule(schedule, ScheduleChange()), lambda: self._assign(schedule))
@@ -137,7 +135,7 @@ class ScheduleCommander:
             exception = DeleteException(row.exception)
             self._desk.able(exception, lambda: self._ask(row, exception, exception_loss(row)))
         elif row is not None and row.schedule is None:
-            self._refuse(row, _HOURS)
+            self._refuse(row, _hours())
         elif row is not None and row.schedule is not None:
             order = DeleteSchedule(row.schedule)
             self._desk.able(order, lambda: self._ask(row, order, schedule_loss(row)))
@@ -178,3 +176,18 @@ def _none(troubles: Mapping[str, str]) -> str:
     """Why nothing can be made in any account."""
     told = "; ".join(f"{account}: {why}" for account, why in troubles.items() if why)
     return f"No schedules can be made now. {told}" if told else "No vendor of your accounts keeps schedules."
+
+
+def _hours() -> str:
+    person = key_of("people_by_schedule")
+    return f"these hours are kept with the access, and change with it: {person} goes to its person."
+
+
+def _by_people() -> str:
+    where = f"{key_of('tab_people')} People, {key_of('doors')}"
+    return f"an access schedule goes with the doors of people: give it there ({where})."
+
+
+def _is_exception() -> str:
+    edit = key_of("edit_schedule")
+    return f"an exception goes with schedules, not with devices: {edit} on an access schedule sets it."

@@ -31,6 +31,7 @@ class DeviceList(ListTab):
     def __init__(self) -> None:
         super().__init__()
         self._pending: dict[str, str] = {}
+        self._told_condition: Condition | None = None
 
     @property
     def roster(self) -> Roster:
@@ -67,13 +68,14 @@ class DeviceList(ListTab):
         """The views of `keys` are other ones; some may be new or gone."""
         self.table.refresh_rows(keys & self.app.roster.views.keys())
         self.reorder()
-        if self.cursor_key in keys:
+        if self.cursor_key in keys or self._condition() is not self._told_condition:
             self.redraw_detail()
 
     def detail(self, key: str, width: int, height: int) -> list[Line]:
         from lockdash.tui.panes.detail import detail_lines
 
         view = self.app.roster.views.get(key)
+        self._told_condition = self._condition()
         return [] if view is None else detail_lines(self._detail(key, view), width, height)
 
     def _detail(self, key: str, view: DeviceView) -> Detail:
@@ -92,7 +94,14 @@ class DeviceList(ListTab):
             pending=self._pending.get(key),
             own=app.snapshot.sessions[0] if app.snapshot.sessions else None,
             people=self._people(view.device),
+            source=app.snapshot.accounts.get(view.device.account),
         )
+
+    def _condition(self) -> Condition | None:
+        """How the account of the row under the cursor is faring."""
+        account = self.account_of(self.cursor_key) if self.cursor_key is not None else None
+        known = self.app.snapshot.accounts.get(account) if account is not None else None
+        return None if known is None else known.condition
 
     def _people(self, device: Device) -> AtDoor | None:
         """Who may open `device`, if somebody has asked for people in this session: they are not loaded for this."""

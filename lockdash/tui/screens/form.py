@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -23,6 +23,9 @@ from lockdash.tui.widgets.field_input import FieldInput
 from lockdash.tui.widgets.picker import Picker
 from lockdash.tui.widgets.press import Press
 
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
+
 GROUP = "form"
 
 
@@ -37,6 +40,8 @@ class FormScreen(FormFrame):
         Binding("ctrl+o", "go_on", "Continue", show=False),
         Binding("ctrl+r", "reveal", "Show the PIN", show=False),
     ]
+
+    app: LockdashApp
 
     class NewKnown(Message):
         """Something else is known of people."""

@@ -63,14 +63,16 @@ class FormFrame(Overlay[str | None]):
     # With priority: keys that come in one go, typed ahead over a slow line, each belong to the field that they were
     # meant for, and Textual hands on those that follow before a field has dealt with its own.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter,tab", "step(1)", "Next", show=False, priority=True),
+        Binding("down,tab", "step(1)", "Next", show=False, priority=True),
         Binding("up,shift+tab", "step(-1)", "Before", show=False, priority=True),
+        Binding("enter", "enter", "Next", show=False, priority=True),
     ]
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     BEGINS: ClassVar[frozenset[str]] = frozenset()
     """The fields before which there is a blank line, where there is room."""
 
+    BUTTON: ClassVar[str] = "Continue"
     BESIDE: ClassVar[bool] = True
     """Whether the doors stand beside the fields, where there is room."""
 
@@ -120,7 +122,7 @@ class FormFrame(Overlay[str | None]):
                 with Container(id="form-doors"):
                     yield self.picker
         yield from self.below()
-        yield Press("Continue", id="form-button")
+        yield Press(self.BUTTON, id="form-button")
         yield Lines(id="form-hint")
         yield Lines(id="form-keys")
         yield Lines(id="form-small")
@@ -167,7 +169,7 @@ class FormFrame(Overlay[str | None]):
 
     def _show_notices(self) -> None:
         notices = self.query_one("#form-notices", Lines)
-        width = max(self.size.width - 4, 8)
+        width = max(self.content_size.width - 4, 8)
         problems = filter(None, (self.state.problem(""), *self.state.notices))
         lines = [each for words in problems for each in told("", words, width)]
         lines += [BLANK] if lines and self.has_class("-airy") else []
@@ -177,7 +179,7 @@ class FormFrame(Overlay[str | None]):
 
     def redraw_hint(self) -> None:
         """What there is to know where one is, and the keys."""
-        name, width, glyphs = self.where, self.size.width, self.app.glyphs
+        name, width, glyphs = self.where, self.content_size.width, self.app.glyphs
         hint = self.state.hint(name) if name else ""
         self.query_one("#form-hint", Lines).show(form_hint(hint, width - 6, glyphs))
         schedules = self.picker is not None and self.picker.has_schedules
@@ -214,8 +216,13 @@ class FormFrame(Overlay[str | None]):
         self.redraw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Among the doors, in their filter and on the button these keys have another meaning."""
-        return action != "step" or isinstance(self.focused, FieldInput | Choice)
+        """Among the doors and in their filter these keys have another meaning; on the button Enter has."""
+        if action == "step":
+            return isinstance(self.focused, FieldInput | Choice | Press)
+        return action != "enter" or isinstance(self.focused, FieldInput | Choice)
+
+    def action_enter(self) -> None:
+        self.action_step(1)
 
     def action_step(self, by: int) -> None:
         if by > 0:
@@ -261,7 +268,7 @@ class FormFrame(Overlay[str | None]):
             return
         airy = self.has_class("-airy")
         wanted = sum(self.rows[name].lines(airy=airy) for name in self.state.fields if name in self.rows)
-        room = self.size.height - _ENDS - int(self.query_one("#form-notices").size.height)
+        room = self.content_size.height - _ENDS - int(self.query_one("#form-notices").size.height)
         room -= 3 if airy else 0
         least = room * 2 // 3 if self.where == TARGETS else _LEAST_DOORS
         fields.styles.height = max(min(wanted, room - least), min(wanted, 3))

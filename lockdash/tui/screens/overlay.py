@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
+    from lockdash.tui.shell import LookApp
 
 _QUIET = Style(dim=True, bold=False, italic=False, reverse=False)
 
@@ -44,7 +44,7 @@ class Overlay(ModalScreen[ScreenResultType]):
     Overlay .box.-tight, Overlay.-ascii:ansi .box.-tight, Overlay:ansi .box.-tight { border: none; padding: 0 1; }
     """
 
-    app: LockdashApp
+    app: LookApp[Any]
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -24,6 +24,9 @@ from lockdash.tui.schedules.edit_form import WEEK, Facts, ScheduleForm, facts_of
 from lockdash.tui.screens.schedule_conflict import ConflictScreen, Way
 from lockdash.tui.screens.schedule_editor_frame import EditorFrame
 
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
+
 GROUP = "schedule editor"
 
 
@@ -39,6 +42,8 @@ class ScheduleEditor(EditorFrame):
         Binding("ctrl+o", "save", "Save", show=False),
         Binding("ctrl+f", "mend", "Mend", show=False),
     ]
+
+    app: LockdashApp
 
     class Answered(Message):
         """What became of the order; or why it was not sent."""

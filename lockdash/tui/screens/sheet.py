@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from lockdash.tui.keymap.in_use import keys_of
 from lockdash.tui.messages import SnapshotChanged
 from lockdash.tui.panes.lines import Line
 from lockdash.tui.screens.overlay import Overlay
 from lockdash.tui.widgets.lines import ScrollingLines
+
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
 
 WIDTH = 92
 _SIDES, _ENDS = 6, 2
@@ -25,10 +29,22 @@ class SheetScreen(Overlay[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark,a", "close", "Close", show=False),
+        Binding("escape,enter", "close", "Close", show=False),
         Binding("j", "scroll(1)", "Down", show=False),
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
+
+    app: LockdashApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        for opening in ("help", "accounts", "leave"):  # what opens a sheet closes it again
+            self.bind_as(opening, "close")
+
+    def bind_as(self, id: str, action: str) -> None:
+        """Let the keys that the user has for the action `id` elsewhere do `action` here."""
+        for key in keys_of(id):
+            self._bindings.bind(key, action, show=False)
 
     def compose(self) -> ComposeResult:
         yield ScrollingLines(id="sheet", classes="box")

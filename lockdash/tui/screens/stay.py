@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -23,6 +23,9 @@ from lockdash.tui.people.moving import Move, Typed, as_now, batch, moves
 from lockdash.tui.screens.overlay import Overlay
 from lockdash.tui.widgets.field_input import FieldInput
 from lockdash.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
 
 WIDTH = 72
 _SIDES = 6
@@ -52,6 +55,8 @@ class StayScreen(Overlay[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
 
     AUTO_FOCUS: ClassVar[str | None] = "#stay-ends"
+
+    app: LockdashApp
 
     def __init__(self, keys: Sequence[str], *, several: bool) -> None:
         super().__init__()

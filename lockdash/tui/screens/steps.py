@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from lockdash.tui.people.hearing import Heard, heard, is_pending, took_doors
 from lockdash.tui.screens.overlay import Overlay
 from lockdash.tui.waking import Waker
 from lockdash.tui.widgets.lines import Lines, ScrollingLines
+
+if TYPE_CHECKING:
+    from lockdash.tui.dashboard import LockdashApp
 
 _FRAME = 8
 """Lines of the box beside the list: title, progress, keys, and blanks between and around."""
@@ -60,6 +63,8 @@ class StepsScreen(Overlay[bool]):
     ]
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+
+    app: LockdashApp
 
     class Changed(Message):
         """A step, or what the locks have heard, is another one."""

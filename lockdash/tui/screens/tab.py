@@ -11,8 +11,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from lockdash.domain.accounts import Condition
 from lockdash.tui.action import Action, Scope
-from lockdash.tui.actions import footer
+from lockdash.tui.keymap import in_use
 from lockdash.tui.layout import Form, arrange
 from lockdash.tui.panes.frame import facts_line, said_lines, status_facts, status_line, title_line
 from lockdash.tui.panes.header import header_parts, next_change
@@ -132,8 +133,12 @@ class TabScreen(Screen[None]):
     def redraw_status(self) -> None:
         """The status line, as of now."""
         app = self.app
-        actions = [(each, self.possible(each)) for each in footer(self.SCOPES) if not (each.commands and app.read_only)]
-        reading = app.meter.read(list(app.snapshot.accounts.values()), app.clock.monotonic())
+        accounts = list(app.snapshot.accounts.values())
+        waiting = any(each.condition is Condition.unauthorised for each in accounts)
+        named = [*([in_use.action("sign_in")] if waiting else []), *in_use.footer(self.SCOPES)]
+        offered = [each for each in named if not (each.commands and app.read_only)]
+        actions = [(each, self.possible(each)) for each in offered if each.keys]
+        reading = app.meter.read(accounts, app.clock.monotonic())
         width, status = self.size.width, self.query_one("#status", Lines)
         told = status_facts(reading, len(app.snapshot.sessions), app.read_only, app.glyphs)
         facts = facts_line(told, width, app.glyphs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from lockdash.tui.people.form_options import Option
 from lockdash.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
+    from lockdash.tui.shell import LookApp
 
 _GAP = 2
 
@@ -37,7 +37,7 @@ class Choice(Lines, can_focus=True):
         Binding("end", "edge(-1)", "Last", show=False),
     ]
 
-    app: LockdashApp
+    app: LookApp[Any]
 
     class Chosen(Message):
         """Something else is chosen."""

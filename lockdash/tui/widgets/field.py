@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from lockdash.tui.look.tones import Tone
-from lockdash.tui.panes.lines import Line, Span, line, wrap
+from lockdash.tui.panes.lines import Line, Span, fit, line, wrap
 from lockdash.tui.people.form_state import Field, Shape
 from lockdash.tui.widgets.choice import Choice
 from lockdash.tui.widgets.field_input import FieldInput
@@ -52,7 +52,9 @@ class FieldRow(Horizontal):
         focused = self.control.has_focus
         edge = self.app.glyphs.edge_cursor if focused else " "  # type: ignore[attr-defined]
         tone = Tone.accent if focused else Tone.dim
-        self._label.show([line(Span(f"{edge} ", tone), Span(self.field.label, tone, strong=focused))])
+        label = line(Span(f"{edge} ", tone), Span(self.field.label, tone, strong=focused))
+        room = self._label.size.width or LABEL
+        self._label.show([fit(label, room, self.app.glyphs.ellipsis)])  # type: ignore[attr-defined]
         lines = told(remark, problem, max(self._remark.content_size.width or self.size.width - LABEL - 2, 8))
         if self._remark.styles.height is None or self._remark.styles.height.value != len(lines):
             self._remark.styles.height = len(lines)

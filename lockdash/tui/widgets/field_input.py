@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from lockdash.tui.render.fit import steady
 
 if TYPE_CHECKING:
-    from lockdash.tui.dashboard import LockdashApp
+    from lockdash.tui.shell import LookApp
+
+
+def _without_text(message: Message) -> str:
+    return f"{type(message).__qualname__}()"
 
 
 class FieldInput(Input):
@@ -31,7 +36,17 @@ class FieldInput(Input):
     FieldInput:ansi > .input--placeholder { text-style: dim underline; }
     """
 
-    app: LockdashApp
+    app: LookApp[Any]
+
+    class Changed(Input.Changed, namespace="input"):
+        """Textual's own, which would show what was typed to whoever prints it: a log, a traceback."""
+
+        __repr__ = _without_text
+
+    class Submitted(Input.Submitted, namespace="input"):
+        """The same."""
+
+        __repr__ = _without_text
 
     def __init__(
         self, text: str, cleaned: Callable[[str], str], *, masked: bool = False, id: str | None = None

@@ -1,0 +1,1 @@
+"""The screens of the setup, one thing each."""
