@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import json
+import signal
 from datetime import datetime
 
 import pytest
@@ -36,6 +37,15 @@ class Result:
     @property
     def json(self):
         return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True)
+def interruptible():
+    """A program inherits an ignored SIGINT, as the shell gives one to a test run in its background (`pytest &`), and
+    would never hear Ctrl-C; a handled one it does not inherit."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from lockdash.cli import event_backfill
 from lockdash.engine.log.views import Archive, Gap
 from lockdash.store.store import Store
 from tests.cli.made import ago
-from tests.cli.test_program import Terminal, interruptible, start  # noqa: F401
+from tests.cli.test_program import Terminal, start
 
 PATIENCE = 30
 MANY = 700

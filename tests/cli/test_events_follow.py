@@ -17,7 +17,7 @@ from lockdash.engine.file_lock import FileLock
 from lockdash.engine.leadership import leader_path
 from lockdash.store.store import Store
 from tests.cli.made_events import FIELDS, FRONT, event, wait_for
-from tests.cli.test_program import interruptible, start  # noqa: F401
+from tests.cli.test_program import start
 
 PATIENCE = 30
 

@@ -31,14 +31,6 @@ print("a browser's complaint")
 """
 
 
-@pytest.fixture(autouse=True)
-def interruptible():
-    """As in test_program."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.fixture
 def signing(sim, files, tmp_path):
     """The options for the rentals, who sign in by a browser."""

@@ -150,14 +150,7 @@ def following(state, *argv, **how):
             process.kill()
 
 
-@pytest.fixture
-def interruptible():
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-def test_following_goes_on_with_new_lines_of_old_and_new_processes(state, interruptible):
+def test_following_goes_on_with_new_lines_of_old_and_new_processes(state):
     three_processes(state)
     with following(state, "--limit", "1", "--level", "info") as process:
         assert numbers([process.stdout.readline().decode()]) == [9]

@@ -20,15 +20,6 @@ CLIENTS = ("lockdash.vendors.transport", "lockdash.vendors.tedee.client", "lockd
 PATIENCE = 20
 
 
-@pytest.fixture(autouse=True)
-def interruptible():
-    """A program inherits an ignored SIGINT, as the shell gives one to a test run in its background (`pytest &`), and
-    would never hear Ctrl-C; a handled one it does not inherit."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def environment(**more):
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
 

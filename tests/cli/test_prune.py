@@ -6,7 +6,7 @@ from lockdash.__main__ import main
 from lockdash.store.store import Store
 from tests.cli.made import NOON, ago
 from tests.cli.made_events import event
-from tests.cli.test_program import Terminal, interruptible  # noqa: F401
+from tests.cli.test_program import Terminal
 
 DAY = 86_400
 BEFORE = "2026-11-11T12:00"
