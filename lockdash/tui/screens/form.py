@@ -14,14 +14,9 @@ from lockdash.store.errors import StoreError
 from lockdash.tui.messages import SnapshotChanged
 from lockdash.tui.panes.lines import Line
 from lockdash.tui.people.form_known import Known, known_now
-from lockdash.tui.people.form_state import FormState, Shape
-from lockdash.tui.people.glimpse import SHOWN_FOR
-from lockdash.tui.screens.form_frame import FormFrame
-from lockdash.tui.waking import Waker
-from lockdash.tui.widgets.choice import Choice
-from lockdash.tui.widgets.field_input import FieldInput
+from lockdash.tui.people.form_state import FormState
+from lockdash.tui.screens.form_filling import FormFilling
 from lockdash.tui.widgets.picker import Picker
-from lockdash.tui.widgets.press import Press
 
 if TYPE_CHECKING:
     from lockdash.tui.dashboard import LockdashApp
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 GROUP = "form"
 
 
-class FormScreen(FormFrame):
+class FormScreen(FormFilling):
     """A form. It gives the key of what it was about, None if it was left.
 
     What was typed stays until all of it was sent, or until the user has said that it need not be kept.
@@ -37,8 +32,6 @@ class FormScreen(FormFrame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
-        Binding("ctrl+o", "go_on", "Continue", show=False),
-        Binding("ctrl+r", "reveal", "Show the PIN", show=False),
     ]
 
     app: LockdashApp
@@ -60,7 +53,6 @@ class FormScreen(FormFrame):
         super().__init__(state, picker)
         self._busy = self._opened = False
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._hiding = Waker(self, self.app.clock, self.hide)
 
     # What subclasses say
 
@@ -98,7 +90,6 @@ class FormScreen(FormFrame):
         self.run_worker(self._open(), name="people", group=GROUP, exit_on_error=False)
 
     def on_unmount(self) -> None:
-        self._hiding.stop()
         self._unsubscribe()
         if self._opened:
             self.app.engine.people.close()
@@ -137,20 +128,10 @@ class FormScreen(FormFrame):
 
     # What the user does
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        event.stop()
-        name = next((name for name, row in self.rows.items() if row.control is event.choice), "")
-        self.state.choose(name, event.value)
-        self.redraw()
-
     def on_picker_toggled(self, event: Picker.Toggled) -> None:
         event.stop()
         self.toggle_door(event.key)
         self.redraw()
-
-    def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.action_go_on()
 
     # From the form to the sending
 
@@ -189,27 +170,6 @@ class FormScreen(FormFrame):
         if event.state is WorkerState.ERROR:
             self.free()
             self.tell(f"{type(event.worker.error).__name__}: {event.worker.error}")
-
-    # Showing a PIN
-
-    def action_reveal(self) -> None:
-        """Show the digits that stand in the form, for a while."""
-        if self.state.pin:
-            self._show_pin(True)
-            self._hiding.arm(SHOWN_FOR)
-            self.redraw()
-
-    def hide(self) -> None:
-        """Mask the PIN again."""
-        self._hiding.stop()
-        self._show_pin(False)
-        self.redraw()
-
-    def _show_pin(self, shown: bool) -> None:
-        self.state.shows_pin = shown
-        for row in self.rows.values():
-            if row.field.shape is Shape.secret and isinstance(row.control, FieldInput):
-                row.control.password = not shown
 
     # Leaving
 

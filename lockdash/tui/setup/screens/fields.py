@@ -9,16 +9,10 @@ from textual.binding import Binding, BindingType
 
 from lockdash.tui.panes.form import form_hint, keys_line
 from lockdash.tui.panes.lines import Line
-from lockdash.tui.people.form_state import Shape
-from lockdash.tui.people.glimpse import SHOWN_FOR
-from lockdash.tui.screens.form_frame import FormFrame
+from lockdash.tui.screens.form_filling import FormFilling
 from lockdash.tui.setup.fields import Fields
 from lockdash.tui.setup.panes.frame import Place, heading, margins
-from lockdash.tui.waking import Waker
-from lockdash.tui.widgets.choice import Choice
-from lockdash.tui.widgets.field_input import FieldInput
 from lockdash.tui.widgets.lines import Lines
-from lockdash.tui.widgets.press import Press
 
 if TYPE_CHECKING:
     from lockdash.tui.setup.app import SetupApp
@@ -27,7 +21,7 @@ _NARROW, _ROOMY = 60, 18
 """Columns below which labels get less room, and lines from which on there is air below the title."""
 
 
-class FieldsScreen(FormFrame):
+class FieldsScreen(FormFilling):
     DEFAULT_CSS = """
     FieldsScreen FieldRow > .label { width: 23; }
     FieldsScreen.-narrow FieldRow > .label { width: 15; }
@@ -36,8 +30,6 @@ class FieldsScreen(FormFrame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
-        Binding("ctrl+o", "go_on", "Continue", show=False),
-        Binding("ctrl+r", "reveal", "Show what is hidden", show=False),
         Binding("ctrl+t", "more", "More settings", show=False),
     ]
 
@@ -45,13 +37,6 @@ class FieldsScreen(FormFrame):
 
     app: SetupApp
     state: Fields
-
-    def __init__(self, state: Fields) -> None:
-        super().__init__(state)
-        self._hiding = Waker(self, self.app.clock, self.hide)
-
-    def on_unmount(self) -> None:
-        self._hiding.stop()
 
     # What is shown
 
@@ -77,16 +62,6 @@ class FieldsScreen(FormFrame):
         self.set_class(event.size.height >= _ROOMY, "-roomy")
 
     # What the user does
-
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        event.stop()
-        name = next((name for name, row in self.rows.items() if row.control is event.choice), "")
-        self.state.choose(name, event.value)
-        self.redraw()
-
-    def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.action_go_on()
 
     def action_more(self) -> None:
         self.state.shows_more = not self.state.shows_more
@@ -116,24 +91,3 @@ class FieldsScreen(FormFrame):
         self.gather()
         self.hide()
         self.app.back()
-
-    # Showing a secret
-
-    def action_reveal(self) -> None:
-        """Show what was typed of the secrets, for a while."""
-        if self.state.pin:
-            self._show(True)
-            self._hiding.arm(SHOWN_FOR)
-            self.redraw()
-
-    def hide(self) -> None:
-        """Mask the secrets again."""
-        self._hiding.stop()
-        self._show(False)
-        self.redraw()
-
-    def _show(self, shown: bool) -> None:
-        self.state.shows_pin = shown
-        for row in self.rows.values():
-            if row.field.shape is Shape.secret and isinstance(row.control, FieldInput):
-                row.control.password = not shown
