@@ -101,13 +101,14 @@ async def _answer(attempt: Attempt, typed: Typed) -> str | None:
 
 async def _verified(account: AccountConfig, store: Store) -> Exit:
     checkup = await try_account(account, store)
+    level = worst(checkup.findings)
     if checkup.devices is None:
         failure = next((each for each in checkup.findings if each.level is not Level.ok), None)
         why = f": {failure.said}" if failure is not None else ""
         say(f"Signed in: {account.name}. Its devices could not be read{why}")
-        return Exit.no_connection
+        return Exit.no_connection if level is Level.failure else Exit.done
     devices = "1 device" if checkup.devices == 1 else f"{checkup.devices:,} devices"
-    more = "" if worst(checkup.findings) is Level.ok else "; `lockdash doctor` says what is not as it should be"
+    more = "" if level is Level.ok else "; `lockdash doctor` says what is not as it should be"
     say(f"Signed in: {account.name}. {devices}{more}")
     return Exit.done
 

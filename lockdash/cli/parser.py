@@ -23,7 +23,7 @@ AUDIT_LIMIT = 50
 
 _TOP = f"""\
 examples:
-  lockdash                        the dashboard
+  lockdash                        the dashboard; without a configuration it asks for your accounts
   lockdash demo                   the dashboard on a pretend world: no account, no keys
   lockdash status                 all devices once, the most urgent first
   lockdash unlock "Front Door"    and wait until newer evidence confirms it
@@ -33,6 +33,13 @@ examples:
   lockdash events --since 2d      what happened, at which door, who it was and how
   lockdash schedules              by which hours people may enter and devices act
   lockdash doctor                 what is wrong, and what to do about it
+
+files (XDG_CONFIG_HOME and XDG_STATE_HOME count):
+  ~/.config/lockdash/config.toml  the configuration, and config.d/*.toml beside it
+  ~/.local/state/lockdash/        the store, logs/ and crashes/, for you only
+
+environment:
+  LOCKDASH_CONFIG, LOCKDASH_STATE_DIR, LOCKDASH_LOG_LEVEL; NO_COLOR; BROWSER for signing in
 
 {EXITS}"""
 
