@@ -8,14 +8,17 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 for _name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
     os.environ.pop(_name, None)
 
-from tests.tui import build_log, build_people, build_schedules, world  # noqa: E402
+from textual.app import App  # noqa: E402
+
+from lockdash.tui.setup import vendors  # noqa: E402
+from tests.tui import build_log, build_people, build_schedules, setup_stage, world  # noqa: E402
 from tests.tui.fake_log import FakeLog  # noqa: E402
 
 _QUIET = 4
@@ -24,12 +27,13 @@ FOLDER = Path(__file__).parents[2] / "screenshots"
 
 
 class Picture(NamedTuple):
-    """`keys` are pressed before the picture is taken; `options` are those of `world.app`."""
+    """`keys` are pressed before the picture is taken; `options` are those of `app`, which makes what is drawn."""
 
     name: str
     size: tuple[int, int]
     keys: Sequence[str] = ()
     options: dict[str, object] = {}
+    app: Callable[..., App[Any]] = world.app
 
 
 _WITH_PEOPLE: dict[str, object] = {"people": build_people.people_snapshot(), "devices": build_people.DEVICES}
@@ -50,6 +54,8 @@ PICTURES = (
     Picture("devices", (120, 30)),
     Picture("devices-narrow", (80, 24)),
     Picture("devices-wide", (200, 50)),
+    Picture("setup", (90, 30), ("t", "enter", "enter"), {"vendors": vendors.found()}, setup_stage.setup_app),
+    Picture("signed-out", (120, 30), (), {"accounts": [world.HOME_SIGNED_OUT, world.RENTALS]}),
     Picture("outage", (120, 30), (), {"accounts": [world.HOME, world.RENTALS_OFFLINE]}),
     Picture("question", (100, 24), ("down", "o")),
     Picture("help", (100, 40), ("question_mark",)),
@@ -65,7 +71,7 @@ PICTURES = (
 
 async def take(picture: Picture) -> str:
     """Return the picture as SVG text."""
-    app = world.app(**picture.options)  # type: ignore[arg-type]
+    app = picture.app(**picture.options)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         for key in picture.keys:
