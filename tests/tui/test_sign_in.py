@@ -356,3 +356,19 @@ async def test_nobody_types_blindly_and_what_was_typed_is_still_there() -> None:
         assert sheet(on).typed() == {"code": CODE}
         await on.press("9")
         assert sheet(on).typed() == {"code": f"{CODE}9"}
+
+
+async def test_what_is_typed_in_one_go_arrives_whole_and_in_order() -> None:
+    """As a terminal without bracketed paste sends it: many keys, before the sheet has dealt with the first."""
+    attempt = FakeAttempt()
+    code = f"{CODE}{'0123456789abcdef' * 4}"
+    async with signing(attempt) as on:
+        for char in code:
+            on.app.post_message(events.Key(char, char))
+        await on.quiet()
+        assert sheet(on).typed() == {"code": code}
+        assert sheet(on).inputs[0].has_focus is False
+        await on.wait(QUIET)
+        assert sheet(on).inputs[0].has_focus
+        await on.press("x")
+        assert sheet(on).typed() == {"code": f"{code}x"}

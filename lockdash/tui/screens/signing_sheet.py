@@ -14,12 +14,14 @@ from textual.widgets import Input
 
 from lockdash.domain.accounts import Account
 from lockdash.domain.text import clean
+from lockdash.tui.deliberate import QUIET
 from lockdash.tui.look.tones import Tone
 from lockdash.tui.messages import SnapshotChanged
 from lockdash.tui.panes.form import keys_line
 from lockdash.tui.panes.lines import BLANK, Line, Span, line
 from lockdash.tui.panes.sign_in import INDENT, indented, inner_width
 from lockdash.tui.screens.overlay import Overlay
+from lockdash.tui.waking import Waker
 from lockdash.tui.widgets.field_input import FieldInput
 from lockdash.tui.widgets.lines import Lines, ScrollingLines
 
@@ -67,6 +69,7 @@ class SigningSheet(Overlay[None]):
         super().__init__()
         self.account = account
         self._is_small = False
+        self._focusing = Waker(self, self.app.clock, self._focus_field)
 
     # What subclasses say
 
@@ -116,6 +119,9 @@ class SigningSheet(Overlay[None]):
 
     def on_mount(self) -> None:
         self.redraw()
+
+    def on_unmount(self) -> None:
+        self._focusing.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         self.redraw()
@@ -179,16 +185,27 @@ class SigningSheet(Overlay[None]):
     def type_into_field(self, text: str) -> None:
         """Let `text` be typed into the field that is in focus, else into the first one."""
         field = next((each for each in self.inputs if each.has_focus), None) or next(iter(self.inputs), None)
-        if field is not None and self.typing and not self._is_small:
+        if field is None or not self.typing or self._is_small:
+            return
+        field.insert_text_at_cursor(text)
+        if not field.has_focus:
+            # Not before the hand rests: of keys that come in one go those on their way to us would be overtaken by
+            # those that go to the field.
+            self._focusing.arm(QUIET)
+
+    def _focus_field(self) -> None:
+        field = next(iter(self.inputs), None)
+        if field is not None and self.typing and not self._is_small and not isinstance(self.focused, FieldInput):
             field.focus()
-            field.insert_text_at_cursor(text)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.type_into_field(_cleaned(event.text))
+        self._focus_field()
 
     def on_key(self, event: events.Key) -> None:
-        if isinstance(self.focused, FieldInput) or not event.is_printable or event.character is None:
+        """What a field that is in focus takes does not come here."""
+        if not event.is_printable or event.character is None:
             return
         event.stop()
         self.type_into_field(event.character)
