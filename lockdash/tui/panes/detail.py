@@ -152,6 +152,8 @@ def _proof(detail: Detail) -> Line:
 
 
 def _who(detail: Detail) -> Line:
+    if detail.pending or detail.view.certainty is Certainty.asked:
+        return BLANK  # what was before would read as part of the wish
     event = who_of_state(detail.view.state, detail.events)
     since = detail.view.device.state_since
     if event is not None:
