@@ -45,7 +45,7 @@ class SigningPlugin(Protocol):
         """Whether an account with these settings does."""
 
     def sign_in(self, settings: msgspec.Struct, secrets: Mapping[str, Secret]) -> SignIn:
-        """Return what its sign-in is made of. Asked only where `signs_in`."""
+        """Return what its sign-in is made of; where it does not sign in, what is needed to give its tokens back."""
 
 
 def signs_in(plugin: Plugin, settings: msgspec.Struct) -> bool:
@@ -54,9 +54,10 @@ def signs_in(plugin: Plugin, settings: msgspec.Struct) -> bool:
     return asked is not None and bool(asked(settings))
 
 
-def sign_in_of(plugin: Plugin, settings: msgspec.Struct, secrets: Mapping[str, Secret]) -> SignIn | None:
-    """Return what the sign-in of an account is made of, None if it needs none."""
-    return cast(Any, plugin).sign_in(settings, secrets) if signs_in(plugin, settings) else None
+def sign_in_of(plugin: Plugin, settings: msgspec.Struct, secrets: Mapping[str, Secret]) -> SignIn:
+    """Return what the sign-in of an account is made of, or how its tokens are given back."""
+    found: SignIn = cast(Any, plugin).sign_in(settings, secrets)
+    return found
 
 
 def secrets_for(plugin: Plugin, settings: msgspec.Struct) -> Mapping[str, bool]:

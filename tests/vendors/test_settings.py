@@ -7,7 +7,7 @@ import pytest
 
 from lockdash.domain.secret import Secret
 from lockdash.vendors import registry
-from lockdash.vendors.signing import sign_in_of
+from lockdash.vendors.signing import sign_in_of, signs_in
 
 TEDEE = registry.plugin("tedee").settings
 REMOTELOCK = registry.plugin("remotelock").settings
@@ -80,7 +80,7 @@ def test_remotelock_settings_that_are_refused(settings):
 @pytest.mark.parametrize("redirect", [None, "urn:ietf:wg:oauth:2.0:oob", "http://127.0.0.1:8976/back", "https://x.y/z"])
 def test_redirects_of_remotelock(redirect):
     settings = msgspec.convert({"client_id": "a", "redirect_uri": redirect}, REMOTELOCK)
-    assert sign_in_of(registry.plugin("remotelock"), settings, SECRETS) is None, "by client credentials"
+    assert not signs_in(registry.plugin("remotelock"), settings), "by client credentials"
     settings = msgspec.structs.replace(settings, grant="authorization_code")
     found = sign_in_of(registry.plugin("remotelock"), settings, SECRETS)
     assert (found.redirect, found.out_of_band, found.revoke) == (redirect, True, "/oauth/revoke")

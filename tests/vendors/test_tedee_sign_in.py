@@ -10,7 +10,6 @@ import msgspec
 import pytest
 
 from lockdash.domain.commands import CommandKind
-from lockdash.domain.secret import Secret
 from lockdash.domain.tokens import Token
 from lockdash.simulator.tedee.tokens import CLIENT_ID
 from lockdash.vendors import registry
@@ -211,7 +210,6 @@ def test_what_an_account_needs():
     assert (signs_in(PLUGIN, by_key), signs_in(PLUGIN, by_sign_in)) == (False, True)
     assert secrets_for(PLUGIN, by_key) == {"personal_key": True}
     assert secrets_for(PLUGIN, by_sign_in) == {"client_secret": False}
-    assert sign_in_of(PLUGIN, by_key, {"personal_key": Secret("x.y")}) is None
     found = sign_in_of(PLUGIN, by_sign_in, {})
     assert found.authorize.startswith("https://tedee.b2clogin.com/tedee.onmicrosoft.com/B2C_1A_")
     assert found.authorize.endswith("/oauth2/v2.0/authorize")

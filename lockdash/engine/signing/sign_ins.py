@@ -25,7 +25,7 @@ from lockdash.vendors.base import Plugin
 from lockdash.vendors.checkup import Checkup
 from lockdash.vendors.errors import VendorError
 from lockdash.vendors.registry import UnknownVendor
-from lockdash.vendors.signing import SignIn, signs_in
+from lockdash.vendors.signing import SignIn, sign_in_of, signs_in
 
 log = logging.getLogger("lockdash.engine.signing")
 
@@ -120,10 +120,8 @@ class SignIns:
         config = self._configured(account)
         if config is None:
             raise KeyError(account)
-        plugin: Any = self._plugins(config.vendor)
         secrets = await asyncio.to_thread(fetched, config)
-        found: SignIn = plugin.sign_in(config.settings, secrets)
-        return found
+        return sign_in_of(self._plugins(config.vendor), config.settings, secrets)
 
     async def _exchange(
         self, account: str, sign_in: SignIn, code: Secret, redirect: str, verifier: Secret | None
