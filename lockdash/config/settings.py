@@ -65,6 +65,11 @@ class AccountConfig(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
     is_ours: bool = False
 
+    def means(self, other: AccountConfig) -> bool:
+        """Whether both have the same settings and secrets, wherever in the files they stand."""
+        mine, theirs = (msgspec.structs.replace(each, place=None, is_ours=False) for each in (self, other))
+        return mine == theirs
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """`path`: the configuration file, None if there is none; it need not exist where `sources` has drop-ins.
@@ -111,14 +116,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             self, ui=msgspec.structs.replace(self.ui, theme=theme), options=self.options | {"ui.theme"}
         )
-
-    def same_accounts(self, other: Config) -> bool:
-        """Whether both name the same accounts with the same settings and secrets, wherever in the files they stand."""
-        mine, theirs = (
-            tuple(msgspec.structs.replace(each, place=None, is_ours=False) for each in config.accounts)
-            for config in (self, other)
-        )
-        return mine == theirs
 
     def origin_of(self, key: str) -> Origin:
         """Where the value of a dotted key comes from: `ui.theme`, `accounts.NAME`, `accounts.NAME.KEY`, `keys.ACTION`.

@@ -124,7 +124,7 @@ class Reloading:
         app, old = self._app, self._app.config
         found = {each.name: each for each in config.accounts}
         accounts = tuple(_newer(each, found) for each in old.accounts)
-        others = [new for new, before in zip(accounts, old.accounts, strict=True) if _essence(new) != _essence(before)]
+        others = [new for new, before in zip(accounts, old.accounts, strict=True) if not new.means(before)]
         changed = [name for name in _OF_UI if getattr(config.ui, name) != getattr(old.ui, name)]
         changed += ["keys"] if dict(config.keys) != dict(old.keys) else []
         app.config = msgspec.structs.replace(config, path=old.path, accounts=accounts)
@@ -170,11 +170,6 @@ def _newer(account: AccountConfig, found: Mapping[str, AccountConfig]) -> Accoun
     """Return what the files say of an account now, itself if that is nothing, or another vendor's."""
     newer = found.get(account.name)
     return newer if newer is not None and newer.vendor == account.vendor else account
-
-
-def _essence(account: AccountConfig) -> AccountConfig:
-    """All that counts of an account: not where it stands."""
-    return msgspec.structs.replace(account, place=None, is_ours=False)
 
 
 def _named(config: Config) -> set[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from lockdash.config.loading import load
 from lockdash.config.origins import From, Origin
-from lockdash.config.settings import Config
+from lockdash.config.settings import AccountConfig, Config
 from tests.config.conftest import HOME, KEY, RENTALS
 
 
@@ -64,6 +64,6 @@ def test_an_account_knows_its_place_and_keeps_the_text_to_itself(loaded, config)
 def test_accounts_are_the_same_wherever_they_stand(loaded, config, put):
     put("config.toml", "# a comment\n" + HOME + 'unlock = "ask"\n')
     moved = load(config)
-    assert moved.same_accounts(loaded)
+    assert all(map(AccountConfig.means, moved.accounts, loaded.accounts))
     put("config.toml", HOME.replace(KEY, "another") + 'unlock = "ask"\n')
-    assert not load(config).same_accounts(loaded)
+    assert not all(map(AccountConfig.means, load(config).accounts, loaded.accounts))

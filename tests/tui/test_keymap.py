@@ -12,7 +12,7 @@ from lockdash.domain.commands import CommandKind
 from lockdash.tui.action import Scope
 from lockdash.tui.actions import ACTIONS
 from lockdash.tui.keymap import in_use
-from lockdash.tui.keymap.custom import apply, problems
+from lockdash.tui.keymap.custom import custom, problems
 from lockdash.tui.keymap.names import key_of_text
 from lockdash.tui.look.glyphs import UNICODE
 from lockdash.tui.panes.help import help_lines
@@ -32,7 +32,7 @@ def usual_keys() -> Iterator[None]:
 
 
 def keys(made: Keys) -> dict[str, tuple[str, ...]]:
-    return {each.id: each.keys for each in apply(made)}
+    return {each.id: each.keys for each in custom(made).actions}
 
 
 def usual(id: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def test_a_key_that_is_free_only_because_of_a_mistake_is_not() -> None:
 def test_no_keymap_gives_two_actions_of_one_tab_the_same_key(key: str) -> None:
     shared = {Scope.app, Scope.list, Scope.rows, Scope.table}
     for action in ACTIONS:
-        made = apply({action.id: (key,), "sort": (key,), "new_guest": (key,)})
+        made = custom({action.id: (key,), "sort": (key,), "new_guest": (key,)}).actions
         for tab in set(Scope) - shared:
             bound = [each for one in made if one.scope in {*shared, tab} for each in one.keys]
             assert len(bound) == len(set(bound)), (action.id, tab)
@@ -239,7 +239,7 @@ async def test_problems_are_told_at_the_start_and_kept_with_the_accounts() -> No
 
 
 def test_what_has_no_key_is_named_as_the_palette_has_it() -> None:
-    in_use.use(apply({"refresh": (), "palette": ("f3",)}))
+    in_use.use(custom({"refresh": (), "palette": ("f3",)}).actions)
     assert in_use.key_of("refresh") == "f3 Refresh"
-    in_use.use(apply({"refresh": (), "palette": ()}))
+    in_use.use(custom({"refresh": (), "palette": ()}).actions)
     assert in_use.key_of("refresh") == "Refresh"

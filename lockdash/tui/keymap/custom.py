@@ -46,11 +46,6 @@ class Custom(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-def apply(keys: Keys) -> tuple[Action, ...]:
-    """Return the registry with the keys in `keys`: names of keys, as people write them, by action id."""
-    return custom(keys).actions
-
-
 def problems(keys: Keys) -> list[str]:
     """Return what is wrong with `keys`, a sentence without a full stop each."""
     return list(custom(keys).problems)
